@@ -1,0 +1,12 @@
+//! The only module that knows JavaScript: parse, call, convert; no arithmetic.
+use wasm_bindgen::prelude::*;
+
+/// All words of the chosen language, as one object: key to text.
+#[wasm_bindgen]
+pub fn words() -> js_sys::Object {
+    let out = js_sys::Object::new();
+    for (key, text) in crate::words::catalogue() {
+        let _ = js_sys::Reflect::set(&out, &JsValue::from_str(key), &JsValue::from_str(text));
+    }
+    out
+}
