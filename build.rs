@@ -12,7 +12,8 @@ fn main() {
     files.sort();
     for file in files {
         let text = fs::read_to_string(&file).expect("a readable catalogue");
-        let tree: serde_json::Value = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+        let tree: serde_json::Value =
+            serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
         let mut words = BTreeMap::new();
         flatten(String::new(), &tree, &mut words);
         let tag = file.file_stem().and_then(|stem| stem.to_str()).expect("a language tag as the file's name");

@@ -1,4 +1,21 @@
 //! Backpropagation worked step by step with the reader's own numbers.
-pub mod words;
+pub mod activation;
+pub mod cost;
+mod error;
+pub mod input;
+mod matrix;
+pub mod num;
+pub mod optimizer;
+pub mod quantity;
+pub mod record;
+pub mod spec;
 #[cfg(target_arch = "wasm32")]
 mod web;
+pub mod words;
+
+pub use activation::Activation;
+pub use cost::Cost;
+pub use error::{Error, Result};
+pub use matrix::Matrix;
+pub use optimizer::Optimizer;
+pub use spec::{Layer, NetworkSpec, Reduction};

@@ -1,0 +1,223 @@
+//! The problem as plain data: what `api.d.ts` calls `NetworkSpec`, checked once when it is read.
+use crate::activation::Activation;
+use crate::cost::Cost;
+use crate::error::{Error, Result};
+use crate::input::Reader;
+use crate::matrix::Matrix;
+use crate::num::rounding::Rounding;
+use crate::optimizer::Optimizer;
+use crate::words::{fill, text};
+use serde::Serialize;
+
+/// One layer: `a = f(W a_prev + b)`, with what may happen to `f`'s output.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Layer {
+    /// (n_out, n_in)
+    pub weights: Matrix,
+    /// n_out numbers
+    pub bias: Vec<f64>,
+    pub activation: Activation,
+    /// `false` keeps the bias as it is.
+    pub train_bias: bool,
+    /// Share of the outputs zeroed in training, in [0, 1); the rest is scaled by 1/(1−p).
+    pub dropout: f64,
+    /// Adds the layer's input to its output; needs n_out = n_in.
+    pub residual: bool,
+}
+
+impl Layer {
+    pub fn n_in(&self) -> usize {
+        self.weights.columns()
+    }
+
+    pub fn n_out(&self) -> usize {
+        self.weights.rows()
+    }
+}
+
+/// How the costs of a batch's samples become one number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reduction {
+    Mean,
+    Sum,
+}
+
+/// A network, its data and how it is trained. Whoever holds one knows that the shapes agree.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct NetworkSpec {
+    pub layers: Vec<Layer>,
+    pub cost: Cost,
+    pub reduction: Reduction,
+    pub optimizer: Optimizer,
+    /// (N, n_in): one sample a row
+    pub inputs: Matrix,
+    /// (N, n_out)
+    pub targets: Matrix,
+    /// 1 to N
+    pub batch_size: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rounding: Option<Rounding>,
+    pub seed: u64,
+}
+
+/// The largest seed: every whole number up to it is a double.
+pub const LARGEST_SEED: u64 = (1 << 53) - 1;
+
+impl NetworkSpec {
+    /// # Errors
+    /// Names the place of whatever is missing, surplus, of the wrong shape or out of range.
+    pub fn read(reader: &Reader) -> Result<Self> {
+        let fields = reader.object(&[
+            "layers",
+            "cost",
+            "reduction",
+            "optimizer",
+            "inputs",
+            "targets",
+            "batch_size",
+            "rounding",
+            "seed",
+        ])?;
+        let inputs = fields.required("inputs")?.matrix(None)?;
+        let layers = read_layers(&fields.required("layers")?, inputs.columns())?;
+        let cost = Cost::read(&fields.required("cost")?)?;
+        let n_out = layers.last().map_or(0, Layer::n_out);
+        let targets_reader = fields.required("targets")?;
+        let targets = targets_reader.matrix(Some(n_out))?;
+        if targets.rows() != inputs.rows() {
+            return Err(targets_reader.expected(&fill("expected.samples", &[("count", &inputs.rows().to_string())])));
+        }
+        let samples = inputs.rows() as u64;
+        let spec = Self {
+            cost,
+            reduction: fields.or("reduction", Reduction::Mean, read_reduction)?,
+            optimizer: Optimizer::read(&fields.required("optimizer")?)?,
+            batch_size: fields.or("batch_size", samples, |size| size.integer(1, samples))? as usize,
+            rounding: fields.optional("rounding").map(|reader| read_rounding(&reader)).transpose()?,
+            seed: fields.or("seed", 0, |seed| seed.integer(0, LARGEST_SEED))?,
+            layers,
+            inputs,
+            targets,
+        };
+        spec.check_cost(reader.path())?;
+        Ok(spec)
+    }
+
+    /// Layers, counted from 1: the last is the output.
+    pub fn depth(&self) -> usize {
+        self.layers.len()
+    }
+
+    pub fn samples(&self) -> usize {
+        self.inputs.rows()
+    }
+
+    /// Whether the cost that is not trained on is defined too, so that it can stand beside the other.
+    pub fn other_cost(&self) -> Option<Cost> {
+        let output = self.layers.last()?;
+        match self.cost {
+            Cost::CrossEntropy => Some(Cost::Lse { factor: 0.5 }),
+            Cost::Lse { .. } => {
+                let probabilities =
+                    output.activation == Activation::Sigmoid && !output.residual && output.dropout == 0.0;
+                let shares = self.targets.values().iter().all(|target| (0.0..=1.0).contains(target));
+                (probabilities && shares).then_some(Cost::CrossEntropy)
+            }
+        }
+    }
+
+    fn check_cost(&self, path: &str) -> Result<()> {
+        let place = |name: String| if path.is_empty() { name } else { format!("{path}.{name}") };
+        let last = self.depth() - 1;
+        let output = &self.layers[last];
+        let of_output = |field: &str| place(format!("layers[{last}].{field}"));
+        if self.cost != Cost::CrossEntropy {
+            let softmax = output.activation == Activation::Softmax;
+            let message = || Error::expected(place("cost".into()), text("expected.cost_of_softmax"), self.cost.kind());
+            return if softmax { Err(message()) } else { Ok(()) };
+        }
+        if !matches!(output.activation, Activation::Sigmoid | Activation::Softmax) {
+            let expected = text("expected.output_for_cross_entropy");
+            return Err(Error::expected(of_output("activation"), expected, output.activation.kind()));
+        }
+        if output.residual {
+            return Err(Error::expected(of_output("residual"), text("expected.output_probability"), "true"));
+        }
+        if output.dropout != 0.0 {
+            let found = output.dropout.to_string();
+            return Err(Error::expected(of_output("dropout"), text("expected.output_probability"), &found));
+        }
+        for sample in 0..self.targets.rows() {
+            let row = self.targets.row(sample);
+            if let Some(unit) = row.iter().position(|target| !(0.0..=1.0).contains(target)) {
+                let found = row[unit].to_string();
+                let path = place(format!("targets[{sample}][{unit}]"));
+                return Err(Error::expected(path, text("expected.share"), &found));
+            }
+            let sum: f64 = row.iter().sum();
+            if output.activation == Activation::Softmax && (sum - 1.0).abs() > 1e-9 {
+                let found = fill("found.sum", &[("sum", &sum.to_string())]);
+                return Err(Error::expected(
+                    place(format!("targets[{sample}]")),
+                    text("expected.distribution"),
+                    &found,
+                ));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn read_layers(reader: &Reader, inputs: usize) -> Result<Vec<Layer>> {
+    let readers = reader.list()?;
+    if readers.is_empty() {
+        return Err(reader.expected(text("expected.layers")));
+    }
+    let mut layers: Vec<Layer> = Vec::with_capacity(readers.len());
+    for (index, layer) in readers.iter().enumerate() {
+        let n_in = layers.last().map_or(inputs, Layer::n_out);
+        layers.push(read_layer(layer, n_in, index + 1 == readers.len())?);
+    }
+    Ok(layers)
+}
+
+fn read_layer(reader: &Reader, n_in: usize, is_output: bool) -> Result<Layer> {
+    let fields = reader.object(&["weights", "bias", "activation", "train_bias", "dropout", "residual"])?;
+    let weights = fields.required("weights")?.matrix(Some(n_in))?;
+    let activation_reader = fields.required("activation")?;
+    let activation = Activation::read(&activation_reader)?;
+    if activation == Activation::Softmax && !is_output {
+        return Err(Error::expected(activation_reader.path(), text("expected.hidden_activation"), activation.kind()));
+    }
+    let layer = Layer {
+        bias: fields.required("bias")?.numbers_of(weights.rows())?,
+        activation,
+        train_bias: fields.or("train_bias", true, Reader::boolean)?,
+        dropout: fields.or("dropout", 0.0, |p| p.number_where("0 ≤ p < 1", |p| (0.0..1.0).contains(&p)))?,
+        residual: fields.or("residual", false, Reader::boolean)?,
+        weights,
+    };
+    if layer.residual && layer.n_out() != layer.n_in() {
+        let expected = fill("expected.residual", &[("inputs", &n_in.to_string())]);
+        let found = fill("found.units", &[("units", &layer.n_out().to_string())]);
+        return Err(Error::expected(format!("{}.residual", reader.path()), &expected, &found));
+    }
+    Ok(layer)
+}
+
+fn read_reduction(reader: &Reader) -> Result<Reduction> {
+    Ok(if reader.one_of(&["mean", "sum"])? == "sum" { Reduction::Sum } else { Reduction::Mean })
+}
+
+fn read_rounding(reader: &Reader) -> Result<Rounding> {
+    use crate::num::rounding::Mode;
+    let fields = reader.object(&["digits", "mode"])?;
+    let digits = fields.required("digits")?.integer(0, 15)? as u32;
+    let mode = match fields.required("mode")?.one_of(&["half_even", "half_away", "truncate"])? {
+        "half_even" => Mode::HalfEven,
+        "half_away" => Mode::HalfAway,
+        _ => Mode::Truncate,
+    };
+    Ok(Rounding { digits, mode })
+}
