@@ -1,6 +1,7 @@
 //! Activations: each with its value and its derivative side by side.
 use crate::error::Result;
 use crate::input::Reader;
+use crate::num::{self, Lane};
 use serde::Serialize;
 
 /// `f` of `a = f(z)`, by the names of `api.d.ts`.
@@ -73,6 +74,249 @@ impl Activation {
                     _ => Self::Identity,
                 })
             }
+        }
+    }
+}
+
+/// An elementwise activation: `f` and `f'` side by side. `f'` gets `z` and `f = f(z)`, since many derivatives
+/// are short in `f`. At a kink the derivative is that of the negative side.
+pub trait Curve: Copy {
+    fn value<V: Lane>(self, z: V) -> V;
+    fn slope<V: Lane>(self, z: V, f: V) -> V;
+    /// The largest |f'| there is.
+    fn steepest(self) -> f64;
+}
+
+/// f(z) = z
+#[derive(Clone, Copy)]
+pub struct Identity;
+
+impl Curve for Identity {
+    #[inline(always)]
+    fn value<V: Lane>(self, z: V) -> V {
+        z
+    }
+
+    #[inline(always)]
+    fn slope<V: Lane>(self, _: V, _: V) -> V {
+        V::splat(1.0)
+    }
+
+    fn steepest(self) -> f64 {
+        1.0
+    }
+}
+
+/// f(z) = 1 / (1 + e⁻ᶻ), f' = f (1 − f)
+#[derive(Clone, Copy)]
+pub struct Sigmoid;
+
+impl Curve for Sigmoid {
+    #[inline(always)]
+    fn value<V: Lane>(self, z: V) -> V {
+        num::sigmoid(z)
+    }
+
+    #[inline(always)]
+    fn slope<V: Lane>(self, _: V, f: V) -> V {
+        f * (V::splat(1.0) - f)
+    }
+
+    fn steepest(self) -> f64 {
+        0.25
+    }
+}
+
+/// f(z) = tanh z, f' = 1 − f²
+#[derive(Clone, Copy)]
+pub struct Tanh;
+
+impl Curve for Tanh {
+    #[inline(always)]
+    fn value<V: Lane>(self, z: V) -> V {
+        num::tanh(z)
+    }
+
+    #[inline(always)]
+    fn slope<V: Lane>(self, _: V, f: V) -> V {
+        V::splat(1.0) - f * f
+    }
+
+    fn steepest(self) -> f64 {
+        1.0
+    }
+}
+
+/// f(z) = max(z, 0) (Nair & Hinton 2010).
+#[derive(Clone, Copy)]
+pub struct Relu;
+
+impl Curve for Relu {
+    #[inline(always)]
+    fn value<V: Lane>(self, z: V) -> V {
+        // asks for z < 0, so that NaN stays NaN
+        V::select(z.less(V::splat(0.0)), V::splat(0.0), z)
+    }
+
+    #[inline(always)]
+    fn slope<V: Lane>(self, z: V, _: V) -> V {
+        V::select(V::splat(0.0).less(z), V::splat(1.0), V::splat(0.0))
+    }
+
+    fn steepest(self) -> f64 {
+        1.0
+    }
+}
+
+/// f(z) = z for z > 0, else slope · z (Maas, Hannun & Ng 2013).
+#[derive(Clone, Copy)]
+pub struct Leaky {
+    pub slope: f64,
+}
+
+impl Curve for Leaky {
+    #[inline(always)]
+    fn value<V: Lane>(self, z: V) -> V {
+        V::select(V::splat(0.0).less(z), z, V::splat(self.slope) * z)
+    }
+
+    #[inline(always)]
+    fn slope<V: Lane>(self, z: V, _: V) -> V {
+        V::select(V::splat(0.0).less(z), V::splat(1.0), V::splat(self.slope))
+    }
+
+    fn steepest(self) -> f64 {
+        self.slope.max(1.0)
+    }
+}
+
+/// f(z) = z for z > 0, else α (eᶻ − 1); f' = 1 or α eᶻ (Clevert, Unterthiner & Hochreiter 2016, eq. 15).
+#[derive(Clone, Copy)]
+pub struct Elu {
+    pub alpha: f64,
+}
+
+impl Curve for Elu {
+    #[inline(always)]
+    fn value<V: Lane>(self, z: V) -> V {
+        V::select(V::splat(0.0).less(z), z, V::splat(self.alpha) * num::expm1(z))
+    }
+
+    #[inline(always)]
+    fn slope<V: Lane>(self, z: V, _: V) -> V {
+        V::select(V::splat(0.0).less(z), V::splat(1.0), V::splat(self.alpha) * num::exp(z))
+    }
+
+    fn steepest(self) -> f64 {
+        self.alpha.max(1.0)
+    }
+}
+
+/// f(z) = ln(1 + eᶻ), f' = σ(z) (Dugas et al. 2001, eq. 3).
+#[derive(Clone, Copy)]
+pub struct Softplus;
+
+impl Curve for Softplus {
+    #[inline(always)]
+    fn value<V: Lane>(self, z: V) -> V {
+        num::softplus(z)
+    }
+
+    #[inline(always)]
+    fn slope<V: Lane>(self, z: V, _: V) -> V {
+        num::sigmoid(z)
+    }
+
+    fn steepest(self) -> f64 {
+        1.0
+    }
+}
+
+/// f(z) = z Φ(z), f' = Φ(z) + z φ(z), with the normal distribution's Φ exact, by erf (Hendrycks & Gimpel 2016).
+/// The tanh formula that some libraries use is an approximation of it.
+#[derive(Clone, Copy)]
+pub struct Gelu;
+
+/// `function` of each double of `x`, one by one.
+#[inline(always)]
+fn each<V: Lane>(x: V, function: impl Fn(f64) -> f64) -> V {
+    let mut doubles = [0.0; num::LANES];
+    x.store(&mut doubles);
+    V::load(&doubles.map(function))
+}
+
+/// Φ(z) = erfc(−z/√2) / 2: no cancellation in the lower tail.
+fn normal_cdf(z: f64) -> f64 {
+    0.5 * num::erfc(-z * std::f64::consts::FRAC_1_SQRT_2)
+}
+
+/// φ(z) = e^(−z²/2) / √(2π)
+fn normal_density(z: f64) -> f64 {
+    const ROOT_OF_TWO_PI: f64 = 2.506_628_274_631_000_5;
+    num::exp(-0.5 * z * z) / ROOT_OF_TWO_PI
+}
+
+impl Curve for Gelu {
+    #[inline(always)]
+    fn value<V: Lane>(self, z: V) -> V {
+        z * each(z, normal_cdf)
+    }
+
+    #[inline(always)]
+    fn slope<V: Lane>(self, z: V, _: V) -> V {
+        each(z, normal_cdf) + z * each(z, normal_density)
+    }
+
+    /// At z = √2.
+    fn steepest(self) -> f64 {
+        self.slope(std::f64::consts::SQRT_2, 0.0)
+    }
+}
+
+/// f(z) = z σ(z), f' = σ(z) (1 + z (1 − σ(z))) (Elfwing, Uchibe & Doya 2018, eq. 5; "swish" with β = 1).
+#[derive(Clone, Copy)]
+pub struct Silu;
+
+impl Curve for Silu {
+    #[inline(always)]
+    fn value<V: Lane>(self, z: V) -> V {
+        z * num::sigmoid(z)
+    }
+
+    #[inline(always)]
+    fn slope<V: Lane>(self, z: V, _: V) -> V {
+        let (one, sigma) = (V::splat(1.0), num::sigmoid(z));
+        sigma * (one + z * (one - sigma))
+    }
+
+    /// Where f'' = 0, at z ≈ 2.3994.
+    fn steepest(self) -> f64 {
+        self.slope(2.399_357_280_520_6, 0.0)
+    }
+}
+
+/// Something that wants the curve behind an [`Activation`], with its type.
+pub trait UseCurve {
+    type Output;
+    fn with<C: Curve>(self, curve: C) -> Self::Output;
+}
+
+impl Activation {
+    /// Hands the elementwise curve to `user`. Random ReLU is its evaluation curve here, with the mean slope (Xu
+    /// et al. 2015, eq. 4); softmax, which is no curve, counts with the diagonal of its Jacobian, a (1 − a): the
+    /// sigmoid's form.
+    pub fn curve<U: UseCurve>(&self, user: U) -> U::Output {
+        match *self {
+            Self::Identity => user.with(Identity),
+            Self::Sigmoid | Self::Softmax => user.with(Sigmoid),
+            Self::Tanh => user.with(Tanh),
+            Self::Relu => user.with(Relu),
+            Self::LeakyRelu { slope } => user.with(Leaky { slope }),
+            Self::Rrelu { lower, upper } => user.with(Leaky { slope: 0.5 * (lower + upper) }),
+            Self::Elu { alpha } => user.with(Elu { alpha }),
+            Self::Softplus => user.with(Softplus),
+            Self::Gelu => user.with(Gelu),
+            Self::Silu => user.with(Silu),
         }
     }
 }

@@ -226,6 +226,13 @@ impl<'a> Reader<'a> {
         }
     }
 
+    pub fn text(&self) -> Result<String> {
+        match self.value {
+            Value::Text(value) => Ok(value.clone()),
+            _ => Err(self.expected(text("expected.text"))),
+        }
+    }
+
     pub fn list(&self) -> Result<Vec<Reader<'a>>> {
         let Value::List(list) = self.value else { return Err(self.expected(text("expected.list"))) };
         let item = |(index, value)| Reader { value, path: format!("{}[{index}]", self.path) };

@@ -2,8 +2,14 @@
 //!
 //! `g` is the gradient at the current parameters `w`, `t` counts updates from 1, every state variable starts
 //! at 0, and everything is elementwise.
+mod adaptive;
+mod momentum;
+pub mod rule;
+
 use crate::error::Result;
 use crate::input::{Fields, Reader};
+use crate::quantity::Slot;
+use rule::Rule;
 use serde::Serialize;
 
 /// Which quantity momentum accumulates.
@@ -115,6 +121,77 @@ impl Optimizer {
             }
             _ => Self::Lion { learning_rate, beta1: share("beta1")?, beta2: share("beta2")? },
         })
+    }
+}
+
+/// Something that wants the rule behind an [`Optimizer`], with its type.
+pub trait UseRule {
+    type Output;
+    fn with<R: Rule>(self, rule: R) -> Self::Output;
+}
+
+impl Optimizer {
+    /// The state that is kept from update to update, in the rule's order.
+    pub fn carried(&self) -> &'static [Slot] {
+        struct Carried;
+        impl UseRule for Carried {
+            type Output = &'static [Slot];
+            fn with<R: Rule>(self, _: R) -> &'static [Slot] {
+                R::CARRIED
+            }
+        }
+        self.rule(1, Carried)
+    }
+
+    /// Hands the rule of update `t` (from 1), with its bias corrections worked out, to `user`.
+    pub fn rule<U: UseRule>(&self, t: u64, user: U) -> U::Output {
+        let correction = |beta: f64, t: u64| 1.0 - crate::num::pow(beta, t as f64);
+        let moments = |learning_rate, beta1, beta2, epsilon| adaptive::Moments {
+            learning_rate,
+            beta1,
+            beta2,
+            epsilon,
+            correction1: correction(beta1, t),
+            correction2: correction(beta2, t),
+        };
+        match *self {
+            Self::Sgd { learning_rate } => user.with(momentum::Sgd { learning_rate }),
+            Self::Momentum { learning_rate, momentum, form: MomentumForm::Step } => {
+                user.with(momentum::MomentumStep { learning_rate, momentum })
+            }
+            Self::Momentum { learning_rate, momentum, form: MomentumForm::Gradient } => {
+                user.with(momentum::MomentumGradient { learning_rate, momentum })
+            }
+            Self::EmaMomentum { learning_rate, momentum, bias_correction } => {
+                let correction = bias_correction.then(|| correction(momentum, t));
+                user.with(momentum::EmaMomentum { learning_rate, momentum, correction })
+            }
+            Self::Nesterov { learning_rate, momentum } => user.with(momentum::Nesterov { learning_rate, momentum }),
+            Self::Adagrad { learning_rate, epsilon, epsilon_inside } => {
+                user.with(adaptive::Adagrad { learning_rate, epsilon, epsilon_inside })
+            }
+            Self::Adadelta { learning_rate, decay, epsilon } => {
+                user.with(adaptive::Adadelta { learning_rate, decay, epsilon })
+            }
+            Self::Rmsprop { learning_rate, decay, epsilon, epsilon_inside } => {
+                user.with(adaptive::Rmsprop { learning_rate, decay, epsilon, epsilon_inside })
+            }
+            Self::Adam { learning_rate, beta1, beta2, epsilon, bias_correction, epsilon_inside } => {
+                let moments = moments(learning_rate, beta1, beta2, epsilon);
+                user.with(adaptive::Adam { moments, bias_correction, epsilon_inside })
+            }
+            Self::Adamw { learning_rate, beta1, beta2, epsilon, weight_decay } => {
+                user.with(adaptive::Adamw { moments: moments(learning_rate, beta1, beta2, epsilon), weight_decay })
+            }
+            Self::Amsgrad { learning_rate, beta1, beta2, epsilon } => {
+                user.with(adaptive::Amsgrad { moments: moments(learning_rate, beta1, beta2, epsilon) })
+            }
+            Self::Nadam { learning_rate, beta1, beta2, epsilon } => user.with(adaptive::Nadam {
+                moments: moments(learning_rate, beta1, beta2, epsilon),
+                correction_next: correction(beta1, t + 1),
+            }),
+            Self::Lion { learning_rate, beta1, beta2 } => user.with(momentum::Lion { learning_rate, beta1, beta2 }),
+        }
     }
 }
 

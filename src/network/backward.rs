@@ -1,0 +1,120 @@
+//! The backward pass: delta = dJ/dz of each layer from the output down, then dJ/dW and dJ/db.
+use super::forward::Mode;
+use super::kernel::{Weights, combine, outer, row_sums};
+use super::layout::{LayerLayout, Layout};
+use super::observer::{Block, Observer};
+use super::workspace::{LayerArrays, Workspace};
+use crate::activation::{Activation, Curve, UseCurve};
+use crate::cost::Cost;
+use crate::num::{LANES, Lane, Lanes};
+use crate::quantity::{Kind, Quantity};
+use crate::spec::Reduction;
+
+/// Fills delta of every layer and the gradients of every parameter, after a forward pass in the same mode.
+pub fn backward(
+    layout: &Layout,
+    parameters: &[f64],
+    (cost, reduction): (Cost, Reduction),
+    work: &mut Workspace,
+    mode: Mode,
+    observer: &mut impl Observer,
+) {
+    let Workspace { samples, stride, ref x, ref y, ref mut layers, ref mut gradients, .. } = *work;
+    for (index, layer) in layout.layers.iter().enumerate().rev() {
+        let number = index + 1;
+        let used = layer.n_out * stride;
+        let (rest, above) = layers.split_at_mut(number);
+        let (below, own) = rest.split_at_mut(index);
+        let Some(arrays) = own.first_mut() else { continue };
+        match (layout.layers.get(number), above.first()) {
+            (Some(next), Some(upper)) => hidden_error(next, parameters, upper, &mut arrays.delta[..used], stride),
+            _ => output_error(cost, reduction, samples, &arrays.a[..used], &y[..used], &mut arrays.delta[..used]),
+        }
+        let from_z = index + 1 == layout.layers.len() && cost == Cost::CrossEntropy;
+        if !from_z {
+            through_activation(layer, arrays, used, mode);
+        }
+        let delta = &mut arrays.delta[..used];
+        if samples < stride {
+            delta.chunks_exact_mut(stride).for_each(|row| row[samples..].fill(0.0));
+        }
+        observer.see(Quantity::Delta(number), Block { rows: layer.n_out, columns: samples, stride }, delta);
+
+        let from = below.last().map_or(x.as_slice(), |below| below.a.as_slice());
+        let d_weights = &mut gradients[layer.weights.clone()];
+        outer(delta, from, d_weights, layer.n_in, stride);
+        observer.see(Quantity::Gradient(Kind::Weights, number), Block::dense(layer.n_out, layer.n_in), d_weights);
+        let d_bias = &mut gradients[layer.bias.clone()];
+        row_sums(delta, d_bias, stride);
+        observer.see(Quantity::Gradient(Kind::Bias, number), Block::dense(layer.n_out, 1), d_bias);
+    }
+}
+
+/// dJ/da of the output for least squares; dJ/dz at once for cross-entropy, where the activation's derivative
+/// cancels: (a − y), each over N for a mean.
+fn output_error(cost: Cost, reduction: Reduction, samples: usize, a: &[f64], y: &[f64], out: &mut [f64]) {
+    let factor = if let Cost::Lse { factor } = cost { 2.0 * factor } else { 1.0 };
+    let count = if reduction == Reduction::Mean { samples as f64 } else { 1.0 };
+    for ((out, a), y) in out.iter_mut().zip(a).zip(y) {
+        *out = factor * (a - y) / count;
+    }
+}
+
+/// dJ/da = Wᵀ delta of the layer above, with the weights of the forward pass, and what comes down its skip.
+#[inline(always)]
+fn hidden_error(next: &LayerLayout, parameters: &[f64], upper: &LayerArrays, out: &mut [f64], stride: usize) {
+    let weights =
+        Weights { values: &parameters[next.weights.clone()], result_step: 1, term_step: next.n_in, terms: next.n_out };
+    combine(weights, &upper.delta, None, out, stride);
+    if next.residual {
+        for (out, carried) in out.iter_mut().zip(&upper.carry) {
+            *out += carried;
+        }
+    }
+}
+
+/// delta = dJ/da ∘ mask / (1 − p) ∘ f'(z); `delta` holds dJ/da before. A residual layer keeps dJ/da for its skip.
+#[inline(always)]
+fn through_activation(layer: &LayerLayout, arrays: &mut LayerArrays, used: usize, mode: Mode) {
+    struct Scale<'a>(&'a [f64], &'a [f64], &'a mut [f64]);
+    impl UseCurve for Scale<'_> {
+        type Output = ();
+        #[inline(always)]
+        fn with<C: Curve>(self, curve: C) {
+            scale(curve, self.0, self.1, self.2);
+        }
+    }
+    let LayerArrays { z, f, a, delta, mask, slope, carry } = arrays;
+    let delta = &mut delta[..used];
+    if layer.residual {
+        carry[..used].copy_from_slice(delta);
+    }
+    if layer.dropout > 0.0 && mode != Mode::Evaluation {
+        let kept = 1.0 - layer.dropout;
+        for (delta, mask) in delta.iter_mut().zip(mask.iter()) {
+            *delta = *delta * mask / kept;
+        }
+    }
+    let f = if layer.is_plain() { &a[..used] } else { &f[..used] };
+    match layer.activation {
+        Activation::Rrelu { .. } if mode != Mode::Evaluation => {
+            for ((delta, z), slope) in delta.iter_mut().zip(z.iter()).zip(slope.iter()) {
+                *delta *= if *z > 0.0 { 1.0 } else { *slope };
+            }
+        }
+        activation => activation.curve(Scale(&z[..used], f, delta)),
+    }
+}
+
+/// delta ← delta · f'(z), in lanes.
+#[inline(always)]
+fn scale<C: Curve>(curve: C, z: &[f64], f: &[f64], delta: &mut [f64]) {
+    let whole = delta.len() / LANES * LANES;
+    let (lanes, tail) = delta.split_at_mut(whole);
+    for ((delta, z), f) in lanes.chunks_exact_mut(LANES).zip(z.chunks_exact(LANES)).zip(f.chunks_exact(LANES)) {
+        (Lanes::load(delta) * curve.slope(Lanes::load(z), Lanes::load(f))).store(delta);
+    }
+    for ((delta, z), f) in tail.iter_mut().zip(&z[whole..]).zip(&f[whole..]) {
+        *delta *= curve.slope(*z, *f);
+    }
+}

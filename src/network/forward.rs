@@ -1,0 +1,135 @@
+//! The forward pass: z = W a + b, a = f(z), layer by layer.
+use super::kernel::{Weights, combine};
+use super::layout::{LayerLayout, Layout};
+use super::observer::{Block, Observer};
+use super::workspace::{LayerArrays, Workspace};
+use crate::activation::{Activation, Curve, UseCurve};
+use crate::num::random::Random;
+use crate::num::{self, Lane, LaneFunction};
+use crate::quantity::Quantity;
+
+/// Whether dropout drops and Random ReLU draws.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// Draws of this iteration (from 1), from this seed.
+    Training { seed: u64, iteration: u64 },
+    /// Dropout keeps everything; Random ReLU takes its mean slope.
+    Evaluation,
+}
+
+/// What draws from a stream of its own.
+const DROPOUT: u64 = 1;
+const RANDOM_RELU: u64 = 2;
+
+/// Fills z, f and a of every layer for the batch in `work`.
+pub fn forward(layout: &Layout, parameters: &[f64], work: &mut Workspace, mode: Mode, observer: &mut impl Observer) {
+    let Workspace { samples, stride, ref x, ref mut layers, .. } = *work;
+    for (index, layer) in layout.layers.iter().enumerate() {
+        let number = index + 1;
+        let block = Block { rows: layer.n_out, columns: samples, stride };
+        let (below, own) = layers.split_at_mut(index);
+        let Some(arrays) = own.first_mut() else { continue };
+        let from = below.last().map_or(x.as_slice(), |below| below.a.as_slice());
+        draw(layer, arrays, number as u64, mode, samples, stride);
+
+        let weights = Weights {
+            values: &parameters[layer.weights.clone()],
+            result_step: layer.n_in,
+            term_step: 1,
+            terms: layer.n_in,
+        };
+        let used = layer.n_out * stride;
+        let z = &mut arrays.z[..used];
+        combine(weights, from, Some(&parameters[layer.bias.clone()]), z, stride);
+        observer.see(Quantity::WeightedInput(number), block, z);
+
+        activate(layer, arrays, used, stride, mode);
+        if !layer.is_plain() {
+            assemble(layer, arrays, from, used, mode);
+        }
+        observer.see(Quantity::Activation(number), block, &mut arrays.a[..used]);
+    }
+}
+
+/// f(z) into `a`, or into `f` where more happens to it.
+fn activate(layer: &LayerLayout, arrays: &mut LayerArrays, used: usize, stride: usize, mode: Mode) {
+    struct Fill<'a>(&'a [f64], &'a mut [f64]);
+    impl UseCurve for Fill<'_> {
+        type Output = ();
+        #[inline(always)]
+        fn with<C: Curve>(self, curve: C) {
+            num::apply(&Value(curve), self.0, self.1);
+        }
+    }
+    let z = &arrays.z[..used];
+    let out = if layer.is_plain() { &mut arrays.a[..used] } else { &mut arrays.f[..used] };
+    match layer.activation {
+        Activation::Softmax => softmax(z, out, stride),
+        Activation::Rrelu { .. } if mode != Mode::Evaluation => {
+            for ((out, z), slope) in out.iter_mut().zip(z).zip(&arrays.slope) {
+                *out = if *z > 0.0 { *z } else { slope * z };
+            }
+        }
+        activation => activation.curve(Fill(z, out)),
+    }
+}
+
+/// A curve's value as a function over lanes.
+struct Value<C>(C);
+
+impl<C: Curve> LaneFunction for Value<C> {
+    #[inline(always)]
+    fn at<L: Lane>(&self, z: L) -> L {
+        self.0.value(z)
+    }
+}
+
+/// eᶻ / Σ eᶻ over the units of each sample, from z − max z, so that nothing overflows.
+fn softmax(z: &[f64], out: &mut [f64], stride: usize) {
+    for sample in 0..stride {
+        let (largest, sum) = log_sum_exp_parts(z, stride, sample);
+        for (z, out) in z[sample..].iter().step_by(stride).zip(out[sample..].iter_mut().step_by(stride)) {
+            *out = num::exp(*z - largest) / sum;
+        }
+    }
+}
+
+/// (max z, Σ e^(z − max z)) over the units of one sample.
+pub fn log_sum_exp_parts(z: &[f64], stride: usize, sample: usize) -> (f64, f64) {
+    let units = || z[sample..].iter().step_by(stride);
+    let largest = units().fold(f64::NEG_INFINITY, |largest, z| if *z > largest { *z } else { largest });
+    (largest, units().fold(0.0, |sum, z| sum + num::exp(*z - largest)))
+}
+
+/// a = mask / (1 − p) ∘ f(z) + a of the layer below, as far as the layer has these.
+fn assemble(layer: &LayerLayout, arrays: &mut LayerArrays, from: &[f64], used: usize, mode: Mode) {
+    let drops = layer.dropout > 0.0 && mode != Mode::Evaluation;
+    let kept = 1.0 - layer.dropout;
+    for place in 0..used {
+        let f = arrays.f[place];
+        let branch = if drops { arrays.mask[place] * f / kept } else { f };
+        arrays.a[place] = if layer.residual { branch + from[place] } else { branch };
+    }
+}
+
+/// Draws the layer's dropout mask and Random ReLU slopes, each from a stream of its own, unit by unit.
+fn draw(layer: &LayerLayout, arrays: &mut LayerArrays, number: u64, mode: Mode, samples: usize, stride: usize) {
+    let Mode::Training { seed, iteration } = mode else { return };
+    if layer.dropout > 0.0 {
+        let mut random = Random::new(seed, &[DROPOUT, iteration, number]);
+        let p = layer.dropout;
+        fill(&mut arrays.mask, samples, stride, || if random.uniform() < p { 0.0 } else { 1.0 });
+    }
+    if let Activation::Rrelu { lower, upper } = layer.activation {
+        let mut random = Random::new(seed, &[RANDOM_RELU, iteration, number]);
+        fill(&mut arrays.slope, samples, stride, || random.between(lower, upper));
+    }
+}
+
+fn fill(values: &mut [f64], samples: usize, stride: usize, mut draw: impl FnMut() -> f64) {
+    for row in values.chunks_exact_mut(stride) {
+        let (used, rest) = row.split_at_mut(samples);
+        used.fill_with(&mut draw);
+        rest.fill(used.last().copied().unwrap_or_default());
+    }
+}

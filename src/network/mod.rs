@@ -1,0 +1,259 @@
+//! A network in training: iterations, and a record of any of them.
+//!
+//! One pass serves all: the fast run, rounding by hand and the worked solution differ only in who observes it
+//! (`observer`), so a step drawn one by one and a run of a thousand iterations give the same bits.
+mod backward;
+mod batches;
+mod costs;
+mod forward;
+mod history;
+mod kernel;
+mod layout;
+mod observer;
+mod query;
+mod stats;
+mod update;
+mod workspace;
+
+pub use query::{Evaluation, GradientCheck, Place};
+pub use stats::LayerStats;
+
+use crate::error::{Error, Result};
+use crate::matrix::Matrix;
+use crate::quantity::{Kind, Quantity};
+use crate::record::Record;
+use crate::spec::NetworkSpec;
+use batches::Batches;
+use forward::Mode;
+use history::History;
+use layout::Layout;
+use observer::{Block, ByHand, Observer, Recorder, Silent};
+use std::cell::RefCell;
+use update::Parameters;
+use workspace::Workspace;
+
+/// A network and where its training stands.
+///
+/// ```
+/// let spec = gradstep::preset::spec("hw3-q1").expect("the handout's network is a preset");
+/// let mut network = gradstep::Network::new(spec);
+/// network.iterate(1);
+/// assert_eq!(format!("{:.4}", network.costs()[0]), "0.1384");
+/// ```
+#[derive(Clone, Debug)]
+pub struct Network {
+    spec: NetworkSpec,
+    layout: Layout,
+    state: Parameters,
+    iteration: u64,
+    costs: Vec<f64>,
+    history: History,
+    /// Scratch: what a pass writes; holds nothing between calls but the arrays themselves.
+    scratch: RefCell<Scratch>,
+}
+
+#[derive(Clone, Debug)]
+struct Scratch {
+    work: Workspace,
+    batches: Batches,
+    loaded: bool,
+    other_costs: Vec<f64>,
+}
+
+impl Network {
+    /// Nothing done yet: iteration 0, the spec's own parameters, optimizer state 0.
+    pub fn new(spec: NetworkSpec) -> Self {
+        let layout = Layout::new(&spec);
+        let state = start(&spec, &layout);
+        let scratch = Scratch {
+            work: Workspace::new(&layout, spec.batch_size),
+            batches: Batches::new(spec.samples(), spec.batch_size, spec.seed),
+            loaded: false,
+            other_costs: Vec::new(),
+        };
+        let history = History::new(state.clone());
+        Self { spec, layout, state, iteration: 0, costs: Vec::new(), history, scratch: RefCell::new(scratch) }
+    }
+
+    pub fn spec(&self) -> &NetworkSpec {
+        &self.spec
+    }
+
+    /// Whole iterations done.
+    pub fn iteration(&self) -> u64 {
+        self.iteration
+    }
+
+    /// The cost of each iteration done: that of its batch, before its update.
+    pub fn costs(&self) -> &[f64] {
+        &self.costs
+    }
+
+    /// Does `count` whole iterations. Allocates nothing within one.
+    pub fn iterate(&mut self, count: u64) {
+        self.costs.reserve(usize::try_from(count).unwrap_or(0).min(1 << 20));
+        match self.spec.rounding {
+            None => self.run(count, &mut Silent),
+            Some(rounding) => self.run(count, &mut ByHand(rounding)),
+        }
+    }
+
+    fn run(&mut self, count: u64, observer: &mut impl Observer) {
+        let scratch = self.scratch.get_mut();
+        for _ in 0..count {
+            let cost = scratch.iteration(&self.spec, &self.layout, &mut self.state, self.iteration + 1, observer);
+            self.costs.push(cost);
+            self.iteration += 1;
+            if self.history.wants(self.iteration) {
+                self.history.keep(self.state.clone());
+            }
+        }
+    }
+
+    /// The numbers of any iteration from 1 to one more than are done.
+    ///
+    /// # Errors
+    /// Where `iteration` is out of that range (path `iteration`).
+    pub fn record(&self, iteration: u64) -> Result<Record> {
+        let mut state = self.state_before(iteration)?;
+        let mut scratch = self.scratch.borrow_mut();
+        let mut before = self.operands(&state);
+        let mut recorder = Recorder { rounding: self.spec.rounding, results: Vec::new() };
+        scratch.iteration(&self.spec, &self.layout, &mut state, iteration, &mut recorder);
+        before.splice(0..0, self.data(&scratch.work));
+        Ok(Record { iteration: iteration as usize, before, results: recorder.results })
+    }
+
+    /// The parameters and the optimizer's state from before an iteration, replayed from the nearest kept state.
+    fn state_before(&self, iteration: u64) -> Result<Parameters> {
+        if iteration < 1 || iteration > self.iteration + 1 {
+            let most = (self.iteration + 1).to_string();
+            let expected = crate::words::fill("expected.integer", &[("least", "1"), ("most", &most)]);
+            return Err(Error::expected("iteration", &expected, &iteration.to_string()));
+        }
+        let done = iteration - 1;
+        if done == self.iteration {
+            return Ok(self.state.clone());
+        }
+        let (from, state) = self.history.nearest(done);
+        let mut state = state.clone();
+        self.replay(&mut state, from, done);
+        Ok(state)
+    }
+
+    /// Takes a state with `from` iterations to `to` iterations.
+    fn replay(&self, state: &mut Parameters, from: u64, to: u64) {
+        let mut scratch = self.scratch.borrow_mut();
+        for iteration in from + 1..=to {
+            match self.spec.rounding {
+                None => scratch.iteration(&self.spec, &self.layout, state, iteration, &mut Silent),
+                Some(rounding) => scratch.iteration(&self.spec, &self.layout, state, iteration, &mut ByHand(rounding)),
+            };
+        }
+    }
+
+    /// Parameters and carried state as they stand in `state`.
+    fn operands(&self, state: &Parameters) -> Vec<(Quantity, Matrix)> {
+        let mut list = Vec::new();
+        for (kind, number, layer) in self.layout.matrices() {
+            let (rows, columns) = layer.shape(kind);
+            let block = Block::dense(rows, columns);
+            list.push((Quantity::Parameter(kind, number), block.matrix(&state.values[layer.range(kind)])));
+            for (slot, values) in self.spec.optimizer.carried().iter().zip(&state.carried) {
+                list.push((Quantity::State(*slot, kind, number), block.matrix(&values[layer.range(kind)])));
+            }
+        }
+        list
+    }
+
+    /// The batch, and the masks and slopes that were drawn for it.
+    fn data(&self, work: &Workspace) -> Vec<(Quantity, Matrix)> {
+        let block = |rows| Block { rows, columns: work.samples, stride: work.stride };
+        let n_out = self.spec.targets.columns();
+        let mut list = vec![
+            (Quantity::Input, block(self.spec.inputs.columns()).matrix(&work.x)),
+            (Quantity::Target, block(n_out).matrix(&work.y)),
+        ];
+        for (index, (layer, arrays)) in self.layout.layers.iter().zip(&work.layers).enumerate() {
+            if !arrays.mask.is_empty() {
+                list.push((Quantity::Mask(index + 1), block(layer.n_out).matrix(&arrays.mask)));
+            }
+            if !arrays.slope.is_empty() {
+                list.push((Quantity::Slope(index + 1), block(layer.n_out).matrix(&arrays.slope)));
+            }
+        }
+        list
+    }
+
+    /// The current parameters, layer by layer: (weights, bias).
+    pub fn parameters(&self) -> Vec<(Matrix, Vec<f64>)> {
+        let matrix = |layer: &layout::LayerLayout| {
+            let (rows, columns) = layer.shape(Kind::Weights);
+            let weights = Block::dense(rows, columns).matrix(&self.state.values[layer.weights.clone()]);
+            (weights, self.state.values[layer.bias.clone()].to_vec())
+        };
+        self.layout.layers.iter().map(matrix).collect()
+    }
+}
+
+impl Scratch {
+    /// One whole iteration (its number counts from 1); gives its cost.
+    #[inline(always)]
+    fn iteration<O: Observer>(
+        &mut self,
+        spec: &NetworkSpec,
+        layout: &Layout,
+        state: &mut Parameters,
+        iteration: u64,
+        observer: &mut O,
+    ) -> f64 {
+        let cost = self.forward(spec, layout, &state.values, iteration, observer);
+        let (work, mode) = (&mut self.work, Mode::Training { seed: spec.seed, iteration });
+        backward::backward(layout, &state.values, (spec.cost, spec.reduction), work, mode, observer);
+        update::update(layout, &spec.optimizer, iteration, &work.gradients, state, observer);
+        cost
+    }
+
+    /// The forward pass and the cost of an iteration's batch.
+    #[inline(always)]
+    fn forward<O: Observer>(
+        &mut self,
+        spec: &NetworkSpec,
+        layout: &Layout,
+        parameters: &[f64],
+        iteration: u64,
+        observer: &mut O,
+    ) -> f64 {
+        if !(self.loaded && self.batches.is_whole()) {
+            self.work.load(&spec.inputs, &spec.targets, self.batches.of(iteration).iter().copied());
+            self.loaded = true;
+        }
+        let (work, mode) = (&mut self.work, Mode::Training { seed: spec.seed, iteration });
+        forward::forward(layout, parameters, work, mode, observer);
+        let output = layout.layers.last().map_or(crate::Activation::Identity, |layer| layer.activation);
+        let mut cost = [costs::cost(spec.cost, output, spec.reduction, work)];
+        observer.see(Quantity::Cost, Block::dense(1, 1), &mut cost);
+        if O::RECORDS
+            && let Some(other) = spec.other_cost()
+        {
+            let mut other = [costs::cost(other, output, spec.reduction, work)];
+            observer.see(Quantity::CostOther, Block::dense(1, 1), &mut other);
+        }
+        cost[0]
+    }
+}
+
+fn start(spec: &NetworkSpec, layout: &Layout) -> Parameters {
+    let mut values = Vec::with_capacity(layout.parameters);
+    for layer in &spec.layers {
+        values.extend_from_slice(layer.weights.values());
+        values.extend_from_slice(&layer.bias);
+    }
+    let count = spec.optimizer.carried().len();
+    let mut place = 0;
+    let carried = [(); update::CARRIED].map(|()| {
+        place += 1;
+        vec![0.0; if place <= count { layout.parameters } else { 0 }]
+    });
+    Parameters { values, carried }
+}

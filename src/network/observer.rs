@@ -1,0 +1,118 @@
+//! Who looks at the results of a pass: nobody, or a record of the iteration, with or without rounding by hand.
+use crate::matrix::Matrix;
+use crate::num::rounding::Rounding;
+use crate::optimizer::rule::Watch;
+use crate::quantity::{Quantity, Slot};
+
+/// How a flat array is laid out: `rows` units, `columns` samples, `stride` places from unit to unit.
+#[derive(Clone, Copy, Debug)]
+pub struct Block {
+    pub rows: usize,
+    pub columns: usize,
+    pub stride: usize,
+}
+
+impl Block {
+    /// A parameter's layout: no gaps.
+    pub fn dense(rows: usize, columns: usize) -> Self {
+        Self { rows, columns, stride: columns }
+    }
+
+    pub fn matrix(&self, values: &[f64]) -> Matrix {
+        Matrix::from_fn(self.rows, self.columns, |row, column| values[row * self.stride + column])
+    }
+}
+
+/// Sees every result of a pass before a later step uses it, and may change it (rounding by hand).
+pub trait Observer {
+    /// Whether anybody looks: what only a record needs is not computed otherwise.
+    const RECORDS: bool;
+    fn see(&mut self, quantity: Quantity, block: Block, values: &mut [f64]);
+    /// The rounding and the list of results, where there is one.
+    fn rounding(&self) -> Option<Rounding>;
+}
+
+/// Nobody looks: the fast run.
+pub struct Silent;
+
+impl Observer for Silent {
+    const RECORDS: bool = false;
+
+    #[inline(always)]
+    fn see(&mut self, _: Quantity, _: Block, _: &mut [f64]) {}
+
+    #[inline(always)]
+    fn rounding(&self) -> Option<Rounding> {
+        None
+    }
+}
+
+/// Rounds by hand, and keeps nothing.
+pub struct ByHand(pub Rounding);
+
+impl Observer for ByHand {
+    const RECORDS: bool = false;
+
+    fn see(&mut self, _: Quantity, _: Block, values: &mut [f64]) {
+        round(self.0, values);
+    }
+
+    fn rounding(&self) -> Option<Rounding> {
+        Some(self.0)
+    }
+}
+
+/// Keeps every result, rounded where the problem asks for it.
+pub struct Recorder {
+    pub rounding: Option<Rounding>,
+    pub results: Vec<(Quantity, Matrix)>,
+}
+
+impl Observer for Recorder {
+    const RECORDS: bool = true;
+
+    fn see(&mut self, quantity: Quantity, block: Block, values: &mut [f64]) {
+        if let Some(rounding) = self.rounding {
+            round(rounding, values);
+        }
+        self.results.push((quantity, block.matrix(values)));
+    }
+
+    fn rounding(&self) -> Option<Rounding> {
+        self.rounding
+    }
+}
+
+fn round(rounding: Rounding, values: &mut [f64]) {
+    for value in values {
+        *value = rounding.apply(*value);
+    }
+}
+
+/// Rounds and keeps the results of an update, element by element.
+pub struct UpdateWatch {
+    pub rounding: Option<Rounding>,
+    /// In the order of the worked solution; `None` is the parameter itself.
+    pub results: Vec<(Option<Slot>, Vec<f64>)>,
+}
+
+impl UpdateWatch {
+    fn keep(&mut self, slot: Option<Slot>, value: f64) -> f64 {
+        let value = self.rounding.map_or(value, |rounding| rounding.apply(value));
+        match self.results.iter_mut().find(|(known, _)| *known == slot) {
+            Some((_, values)) => values.push(value),
+            None => self.results.push((slot, vec![value])),
+        }
+        value
+    }
+}
+
+impl Watch<f64> for UpdateWatch {
+    fn state(&mut self, slot: Slot, value: f64) -> f64 {
+        self.keep(Some(slot), value)
+    }
+
+    fn parameter(&mut self, value: f64) -> f64 {
+        self.keep(None, value)
+    }
+}

@@ -1,0 +1,103 @@
+//! What a layer's numbers look like as a whole: sizes of gradients and updates, spread, saturation.
+use super::Network;
+use crate::activation::{Activation, Curve, UseCurve};
+use crate::matrix::Matrix;
+use crate::quantity::{Kind, Quantity};
+use serde::Serialize;
+
+/// Statistics of one layer in one iteration, by the names of `api.d.ts`.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct LayerStats {
+    pub layer: usize,
+    /// Frobenius norm of dJ/dW
+    pub gradient_norm: f64,
+    /// Frobenius norm of W after the update
+    pub weight_norm: f64,
+    /// norm of the update of W / norm of W before it; 0 where W did not change
+    pub update_ratio: f64,
+    /// root mean square of dJ/dz over units and samples
+    pub delta_rms: f64,
+    pub activation_mean: f64,
+    /// the population's: divided by the count
+    pub activation_std: f64,
+    /// share of units × samples whose |f'(z)| is below 1 % of the largest |f'| there is
+    pub saturated: f64,
+}
+
+impl Network {
+    /// Of the last iteration done; empty before the first.
+    pub fn layer_stats(&self) -> Vec<LayerStats> {
+        let Ok(record) = self.record(self.iteration) else { return Vec::new() };
+        let nothing = Matrix::scalar(f64::NAN);
+        let layers = self.layout.layers.iter().enumerate().map(|(index, layer)| {
+            let number = index + 1;
+            let weights = Quantity::Parameter(Kind::Weights, number);
+            let result = |quantity| record.result(quantity).unwrap_or(&nothing);
+            let (before, after) = (record.before(weights).unwrap_or(&nothing), result(weights));
+            let (z, a) = (result(Quantity::WeightedInput(number)), result(Quantity::Activation(number)));
+            let change = Matrix::from_fn(after.rows(), after.columns(), |r, c| after.get(r, c) - before.get(r, c));
+            let (size, change) = (norm(before), norm(&change));
+            let (activation_mean, activation_std) = mean_and_std(a.values());
+            LayerStats {
+                layer: number,
+                gradient_norm: norm(result(Quantity::Gradient(Kind::Weights, number))),
+                weight_norm: norm(after),
+                update_ratio: if change == 0.0 { 0.0 } else { change / size },
+                delta_rms: rms(result(Quantity::Delta(number)).values()),
+                activation_mean,
+                activation_std,
+                saturated: layer.activation.curve(Saturated {
+                    z,
+                    a,
+                    slopes: record.before(Quantity::Slope(number)),
+                    of: layer.activation,
+                }),
+            }
+        });
+        layers.collect()
+    }
+}
+
+fn norm(matrix: &Matrix) -> f64 {
+    matrix.values().iter().map(|value| value * value).sum::<f64>().sqrt()
+}
+
+fn rms(values: &[f64]) -> f64 {
+    (values.iter().map(|value| value * value).sum::<f64>() / values.len() as f64).sqrt()
+}
+
+fn mean_and_std(values: &[f64]) -> (f64, f64) {
+    let count = values.len() as f64;
+    let mean = values.iter().sum::<f64>() / count;
+    let variance = values.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>() / count;
+    (mean, variance.sqrt())
+}
+
+/// Counts the units that learn next to nothing because f is flat where they stand.
+struct Saturated<'a> {
+    z: &'a Matrix,
+    a: &'a Matrix,
+    slopes: Option<&'a Matrix>,
+    of: Activation,
+}
+
+impl UseCurve for Saturated<'_> {
+    type Output = f64;
+
+    fn with<C: Curve>(self, curve: C) -> f64 {
+        let steepest = if let Activation::Rrelu { upper, .. } = self.of { upper.max(1.0) } else { curve.steepest() };
+        let slope = |place: usize| {
+            let z = self.z.values()[place];
+            match self.slopes {
+                Some(slopes) if z <= 0.0 => slopes.values()[place],
+                Some(_) => 1.0,
+                // a may hold more than f(z); softmax alone is not f of its own z only
+                None if self.of == Activation::Softmax => curve.slope(z, self.a.values()[place]),
+                None => curve.slope(z, curve.value(z)),
+            }
+        };
+        let count = self.z.values().len();
+        let flat = (0..count).filter(|place| slope(*place).abs() < 0.01 * steepest).count();
+        flat as f64 / count as f64
+    }
+}

@@ -1,0 +1,135 @@
+//! The update: each trained parameter and its optimizer state, by the rule of this update.
+use super::layout::Layout;
+use super::observer::{Block, Observer, UpdateWatch};
+use crate::num::{LANES, Lane, Lanes};
+use crate::optimizer::Optimizer;
+use crate::optimizer::UseRule;
+use crate::optimizer::rule::{MOST_CARRIED, Rule, State, Unwatched};
+
+pub use crate::optimizer::rule::MOST_CARRIED as CARRIED;
+use crate::quantity::{Kind, Quantity};
+use std::ops::Range;
+
+/// The parameters and what the optimizer carries from update to update, all flat and of one length.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parameters {
+    pub values: Vec<f64>,
+    pub carried: [Vec<f64>; MOST_CARRIED],
+}
+
+/// Update `t` (from 1) of every trained parameter.
+pub fn update<O: Observer>(
+    layout: &Layout,
+    optimizer: &Optimizer,
+    t: u64,
+    gradients: &[f64],
+    parameters: &mut Parameters,
+    observer: &mut O,
+) {
+    if O::RECORDS || observer.rounding().is_some() {
+        optimizer.rule(t, Watched { layout, gradients, parameters, observer });
+    } else {
+        optimizer.rule(t, Fast { layout, gradients, parameters });
+    }
+}
+
+struct Fast<'a> {
+    layout: &'a Layout,
+    gradients: &'a [f64],
+    parameters: &'a mut Parameters,
+}
+
+impl UseRule for Fast<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with<R: Rule>(self, rule: R) {
+        let Self { layout, gradients, parameters } = self;
+        for range in &layout.trained {
+            let g = &gradients[range.clone()];
+            let w = &mut parameters.values[range.clone()];
+            let mut carried = slices::<R>(&mut parameters.carried, range);
+            let whole = w.len() / LANES * LANES;
+            let mut at = 0;
+            while at < whole {
+                element::<R, Lanes>(rule, w, g, &mut carried, at);
+                at += LANES;
+            }
+            while at < w.len() {
+                element::<R, f64>(rule, w, g, &mut carried, at);
+                at += 1;
+            }
+        }
+    }
+}
+
+#[inline(always)]
+fn slices<'a, R: Rule>(
+    carried: &'a mut [Vec<f64>; MOST_CARRIED],
+    range: &Range<usize>,
+) -> [&'a mut [f64]; MOST_CARRIED] {
+    let mut count = 0;
+    carried.each_mut().map(|values| {
+        count += 1;
+        if count <= R::CARRIED.len() { &mut values[range.clone()] } else { &mut [][..] }
+    })
+}
+
+#[inline(always)]
+fn element<R: Rule, V: Lane>(rule: R, w: &mut [f64], g: &[f64], carried: &mut [&mut [f64]; MOST_CARRIED], at: usize)
+where
+    Unwatched: crate::optimizer::rule::Watch<V>,
+{
+    let mut state: State<V> = [V::splat(0.0); MOST_CARRIED];
+    for (value, values) in state.iter_mut().zip(carried.iter()).take(R::CARRIED.len()) {
+        *value = V::load(&values[at..]);
+    }
+    rule.step(V::load(&w[at..]), V::load(&g[at..]), &mut state, &mut Unwatched).store(&mut w[at..]);
+    for (value, values) in state.iter().zip(carried.iter_mut()).take(R::CARRIED.len()) {
+        value.store(&mut values[at..]);
+    }
+}
+
+struct Watched<'a, O> {
+    layout: &'a Layout,
+    gradients: &'a [f64],
+    parameters: &'a mut Parameters,
+    observer: &'a mut O,
+}
+
+impl<O: Observer> UseRule for Watched<'_, O> {
+    type Output = ();
+
+    /// From the output down, W before b, element by element: the order of the worked solution.
+    fn with<R: Rule>(self, rule: R) {
+        let Self { layout, gradients, parameters, observer } = self;
+        for (index, layer) in layout.layers.iter().enumerate().rev() {
+            for kind in [Kind::Weights, Kind::Bias] {
+                if kind == Kind::Bias && !layer.train_bias {
+                    continue;
+                }
+                let mut watch = UpdateWatch { rounding: observer.rounding(), results: Vec::new() };
+                for at in layer.range(kind) {
+                    let mut state = [0.0; MOST_CARRIED];
+                    for (value, values) in state.iter_mut().zip(&parameters.carried).take(R::CARRIED.len()) {
+                        *value = values[at];
+                    }
+                    parameters.values[at] = rule.step(parameters.values[at], gradients[at], &mut state, &mut watch);
+                    for (value, values) in state.iter().zip(&mut parameters.carried).take(R::CARRIED.len()) {
+                        values[at] = *value;
+                    }
+                }
+                if O::RECORDS {
+                    let (rows, columns) = layer.shape(kind);
+                    for (slot, mut values) in watch.results {
+                        let quantity = match slot {
+                            Some(slot) => Quantity::State(slot, kind, index + 1),
+                            None => Quantity::Parameter(kind, index + 1),
+                        };
+                        observer.see(quantity, Block::dense(rows, columns), &mut values);
+                    }
+                }
+            }
+        }
+    }
+}
