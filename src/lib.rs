@@ -8,6 +8,7 @@ mod matrix;
 pub mod network;
 pub mod num;
 pub mod optimizer;
+pub mod plot;
 pub mod preset;
 pub mod quantity;
 pub mod record;

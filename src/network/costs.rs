@@ -12,10 +12,9 @@ use crate::spec::Reduction;
 /// Least squares: factor · Σ (a − y)². Binary cross-entropy: Σ (max(z, 0) − y z) + ln(1 + e^(−|z|)), which is
 /// −y ln σ(z) − (1 − y) ln(1 − σ(z)) without its cancellation and its ln 0. Categorical: Σ y (ln Σ eᶻ − z).
 pub fn cost(kind: Cost, output: Activation, reduction: Reduction, work: &mut Workspace) -> f64 {
-    let Workspace { samples, stride, ref y, ref layers, ref mut terms, .. } = *work;
+    let Workspace { samples, stride, outputs, ref y, ref layers, ref mut terms, .. } = *work;
     let Some(arrays) = layers.last() else { return f64::NAN };
-    let rows = y.len() / stride.max(1);
-    let used = rows.min(arrays.z.len() / stride) * stride;
+    let used = outputs * stride;
     let (y, z, a, terms) = (&y[..used], &arrays.z[..used], &arrays.a[..used], &mut terms[..used]);
     match (kind, output) {
         (Cost::Lse { .. }, _) => {

@@ -25,6 +25,8 @@ pub struct LayerArrays {
 pub struct Workspace {
     pub samples: usize,
     pub stride: usize,
+    /// Outputs of a sample
+    pub outputs: usize,
     /// (n_0, N): the batch's inputs, a sample a column
     pub x: Vec<f64>,
     /// (n_L, N)
@@ -56,6 +58,7 @@ impl Workspace {
         Self {
             samples: most,
             stride,
+            outputs: n_out,
             x: vec![0.0; n_in * stride],
             y: vec![0.0; n_out * stride],
             layers: layout.layers.iter().map(arrays).collect(),
