@@ -1,6 +1,7 @@
 //! Backpropagation worked step by step with the reader's own numbers.
 pub mod activation;
 pub mod cost;
+pub mod derivation;
 mod error;
 pub mod initializer;
 pub mod input;

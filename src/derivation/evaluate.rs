@@ -1,0 +1,106 @@
+//! The value of an expression, computed in the plainest way and apart from the network's passes.
+use super::expr::{Expr, Function, Over, When};
+use crate::matrix::Matrix;
+use crate::quantity::Quantity;
+
+/// Where the values of quantities come from.
+pub type Lookup<'a> = dyn Fn(Quantity, When) -> Option<&'a Matrix> + 'a;
+
+/// The value of `expr`. A quantity that `lookup` does not know counts as NaN, so that the lack shows.
+pub fn evaluate(expr: &Expr, lookup: &Lookup) -> Matrix {
+    let of = |inner: &Expr| evaluate(inner, lookup);
+    match expr {
+        Expr::Symbol(quantity, when) => lookup(*quantity, *when).cloned().unwrap_or_else(|| Matrix::scalar(f64::NAN)),
+        Expr::Number(value) | Expr::Letter(_, value) => Matrix::scalar(*value),
+        Expr::Neg(x) => of(x).map(|x| -x),
+        Expr::Add(x, y) => zip(&of(x), &of(y), |x, y| x + y),
+        Expr::Sub(x, y) => zip(&of(x), &of(y), |x, y| x - y),
+        Expr::Scale(x, y) | Expr::Hadamard(x, y) => zip(&of(x), &of(y), |x, y| x * y),
+        Expr::MatMul(x, y) => product(&of(x), &of(y)),
+        Expr::Div(x, y) => zip(&of(x), &of(y), |x, y| x / y),
+        Expr::Power(x, y) => zip(&of(x), &of(y), libm::pow),
+        Expr::Square(x) => of(x).map(|x| x * x),
+        Expr::Sqrt(x) => of(x).map(f64::sqrt),
+        Expr::Transpose(x) => of(x).transposed(),
+        Expr::Max(x, y) => zip(&of(x), &of(y), |x, y| if y > x { y } else { x }),
+        Expr::Min(x, y) => zip(&of(x), &of(y), |x, y| if y < x { y } else { x }),
+        Expr::Apply(function, x) => apply(*function, &of(x)),
+        Expr::Sum(over, x) => sum(*over, &of(x)),
+        Expr::Chain(forms) => forms.last().map_or_else(|| Matrix::scalar(f64::NAN), of),
+    }
+}
+
+/// Entry by entry; a single row, column or number is repeated.
+fn zip(left: &Matrix, right: &Matrix, function: impl Fn(f64, f64) -> f64) -> Matrix {
+    let rows = left.rows().max(right.rows());
+    let columns = left.columns().max(right.columns());
+    let at = |matrix: &Matrix, row: usize, column: usize| {
+        let row = if matrix.rows() == 1 { 0 } else { row };
+        matrix.get(row, if matrix.columns() == 1 { 0 } else { column })
+    };
+    Matrix::from_fn(rows, columns, |row, column| function(at(left, row, column), at(right, row, column)))
+}
+
+fn product(left: &Matrix, right: &Matrix) -> Matrix {
+    Matrix::from_fn(left.rows(), right.columns(), |row, column| {
+        (0..left.columns().max(right.rows())).map(|inner| left.get(row, inner) * right.get(inner, column)).sum()
+    })
+}
+
+fn sum(over: Over, x: &Matrix) -> Matrix {
+    match over {
+        Over::All => Matrix::scalar(x.values().iter().sum()),
+        Over::Samples => Matrix::from_fn(x.rows(), 1, |row, _| x.row(row).iter().sum()),
+        Over::Outputs => Matrix::from_fn(1, x.columns(), |_, column| column_of(x, column).sum()),
+    }
+}
+
+fn column_of(x: &Matrix, column: usize) -> impl Iterator<Item = f64> + '_ {
+    (0..x.rows()).map(move |row| x.get(row, column))
+}
+
+fn apply(function: Function, x: &Matrix) -> Matrix {
+    match function {
+        Function::Sigmoid => x.map(|z| 1.0 / (1.0 + libm::exp(-z))),
+        Function::Tanh => x.map(libm::tanh),
+        Function::Softplus => x.map(softplus),
+        Function::NormalCdf => x.map(|z| 0.5 * libm::erfc(-z / std::f64::consts::SQRT_2)),
+        Function::NormalPdf => x.map(|z| libm::exp(-0.5 * z * z) / (2.0 * std::f64::consts::PI).sqrt()),
+        Function::Exp => x.map(libm::exp),
+        Function::Ln => x.map(libm::log),
+        Function::Sign => x.map(|z| {
+            if z > 0.0 {
+                1.0
+            } else if z < 0.0 {
+                -1.0
+            } else {
+                z
+            }
+        }),
+        Function::Positive => x.map(|z| if z > 0.0 { 1.0 } else { 0.0 }),
+        Function::NotPositive => x.map(|z| if z > 0.0 { 0.0 } else { 1.0 }),
+        Function::Softmax => softmax(x),
+        Function::LogSumExp => Matrix::from_fn(1, x.columns(), |_, column| {
+            let largest = column_of(x, column).fold(f64::NEG_INFINITY, f64::max);
+            largest + libm::log(column_of(x, column).map(|z| libm::exp(z - largest)).sum())
+        }),
+    }
+}
+
+/// ln(1 + e^z), without overflow for large z and without loss for very negative z.
+fn softplus(z: f64) -> f64 {
+    if z.is_nan() {
+        return z;
+    }
+    z.max(0.0) + libm::log1p(libm::exp(-z.abs()))
+}
+
+/// The largest entry is taken off first: the quotients stay the same and nothing overflows.
+fn softmax(x: &Matrix) -> Matrix {
+    let largest: Vec<f64> =
+        (0..x.columns()).map(|column| column_of(x, column).fold(f64::NEG_INFINITY, f64::max)).collect();
+    let powers = Matrix::from_fn(x.rows(), x.columns(), |row, column| {
+        libm::exp(x.get(row, column) - largest.get(column).copied().unwrap_or(0.0))
+    });
+    zip(&powers, &sum(Over::Outputs, &powers), |power, total| power / total)
+}

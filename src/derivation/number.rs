@@ -1,0 +1,84 @@
+//! One way to print numbers, in formulas and in the page's tables alike.
+use std::fmt::Write as _;
+
+/// How many digits to show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Precision {
+    /// This many decimals.
+    Decimals(usize),
+    /// All there are: for hyperparameters, which the reader typed.
+    Exact,
+}
+
+/// A number ready to be printed.
+pub(super) struct Printed<'a> {
+    pub negative: bool,
+    pub body: Body<'a>,
+}
+
+pub(super) enum Body<'a> {
+    Decimal(&'a str),
+    /// Mantissa and power of ten.
+    Scientific(&'a str, i32),
+    Infinite,
+    NotANumber,
+}
+
+/// Nobody reads more; a double has 17 significant digits.
+const MOST_DECIMALS: usize = 20;
+
+/// `value` in digits, written into `buffer`.
+pub(super) fn print(value: f64, precision: Precision, buffer: &mut String) -> Printed<'_> {
+    let (negative, size) = (value < 0.0, value.abs());
+    if value.is_nan() {
+        return Printed { negative: false, body: Body::NotANumber };
+    }
+    if size.is_infinite() {
+        return Printed { negative, body: Body::Infinite };
+    }
+    buffer.clear();
+    // Writing to a String does not fail.
+    let plain = match precision {
+        _ if size.fract() == 0.0 && size < 1e15 => write!(buffer, "{size}").is_ok(),
+        Precision::Exact => (1e-4..1e9).contains(&size) && write!(buffer, "{size}").is_ok(),
+        Precision::Decimals(decimals) => {
+            size < 1e9 && {
+                let _ = write!(buffer, "{size:.*}", decimals.min(MOST_DECIMALS));
+                buffer.bytes().any(|digit| (b'1'..=b'9').contains(&digit))
+            }
+        }
+    };
+    if plain {
+        return Printed { negative, body: Body::Decimal(buffer) };
+    }
+    buffer.clear();
+    let _ = match precision {
+        Precision::Exact => write!(buffer, "{size:e}"),
+        Precision::Decimals(decimals) => write!(buffer, "{size:.*e}", decimals.min(MOST_DECIMALS)),
+    };
+    let (mantissa, exponent) = buffer.split_once('e').unwrap_or((buffer, "0"));
+    Printed { negative, body: Body::Scientific(mantissa, exponent.parse().unwrap_or(0)) }
+}
+
+/// `value` as plain text: whole numbers below 10¹⁵ as they are, others with `digits` decimals, in scientific form
+/// where that would show only zeros or where the number is 10⁹ or more.
+///
+/// ```
+/// use gradstep::derivation::format_number;
+/// assert_eq!(format_number(-3.0, 4), "−3");
+/// assert_eq!(format_number(0.33181222, 4), "0.3318");
+/// assert_eq!(format_number(1.23449e-7, 4), "1.2345e−7");
+/// assert_eq!(format_number(f64::INFINITY, 4), "∞");
+/// ```
+pub fn format_number(value: f64, digits: usize) -> String {
+    let mut buffer = String::new();
+    let printed = print(value, Precision::Decimals(digits), &mut buffer);
+    let sign = if printed.negative { "−" } else { "" };
+    match printed.body {
+        Body::Decimal(digits) => format!("{sign}{digits}"),
+        Body::Scientific(mantissa, power) if power < 0 => format!("{sign}{mantissa}e−{}", -power),
+        Body::Scientific(mantissa, power) => format!("{sign}{mantissa}e{power}"),
+        Body::Infinite => format!("{sign}∞"),
+        Body::NotANumber => "NaN".to_owned(),
+    }
+}

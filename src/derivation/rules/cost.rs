@@ -1,0 +1,57 @@
+//! The cost that is trained on, and the other one beside it.
+use super::{Phase, Problem, Rule};
+use crate::activation::Activation;
+use crate::cost::Cost;
+use crate::derivation::expr::{Expr, Function, Over};
+use crate::quantity::Quantity;
+
+pub(super) fn rules(problem: &Problem, rules: &mut Vec<Rule>) {
+    rules.push(rule(problem, Quantity::Cost, problem.spec.cost));
+    if let Some(other) = problem.spec.other_cost() {
+        rules.push(rule(problem, Quantity::CostOther, other));
+    }
+}
+
+fn rule(problem: &Problem, quantity: Quantity, cost: Cost) -> Rule {
+    let last = problem.depth();
+    let a = || Expr::from(Quantity::Activation(last));
+    let y = || Expr::before(Quantity::Target);
+    match cost {
+        Cost::Lse { factor } => {
+            let sum = (a() - y()).squared().sum(Over::All);
+            Rule::new(quantity, Phase::Cost, problem.scaled(factor, sum))
+        }
+        Cost::CrossEntropy => {
+            let softmax = problem.layer(last).is_some_and(|layer| layer.activation == Activation::Softmax);
+            let forms = if softmax { categorical(problem) } else { binary(problem) };
+            Rule {
+                uses: vec![Quantity::WeightedInput(last), Quantity::Activation(last), Quantity::Target],
+                ..Rule::new(quantity, Phase::Cost, Expr::Chain(forms))
+            }
+        }
+    }
+}
+
+/// −Σ y ln a + (1 − y) ln(1 − a) = Σ ln(1 + e^z) − y z: the second form holds for any z.
+fn binary(problem: &Problem) -> Vec<Expr> {
+    let last = problem.depth();
+    let (a, z) = (|| Expr::from(Quantity::Activation(last)), || Expr::from(Quantity::WeightedInput(last)));
+    let y = || Expr::before(Quantity::Target);
+    let one = || Expr::Number(1.0);
+    let hit = y().hadamard(a().apply(Function::Ln));
+    let miss = (one() - y()).hadamard((one() - a()).apply(Function::Ln));
+    let from_z = z().apply(Function::Softplus) - y().hadamard(z());
+    vec![-problem.scaled(1.0, (hit + miss).sum(Over::All)), problem.scaled(1.0, from_z.sum(Over::All))]
+}
+
+/// −Σ y ln a = Σ over samples of (ln Σ e^z) Σ y − Σ y z
+fn categorical(problem: &Problem) -> Vec<Expr> {
+    let last = problem.depth();
+    let (a, z) = (|| Expr::from(Quantity::Activation(last)), || Expr::from(Quantity::WeightedInput(last)));
+    let y = || Expr::before(Quantity::Target);
+    let plain = y().hadamard(a().apply(Function::Ln)).sum(Over::All);
+    let weight = z().apply(Function::LogSumExp).hadamard(y().sum(Over::Outputs));
+    let from_z = weight - y().hadamard(z()).sum(Over::Outputs);
+    let from_z = if problem.batch_size > 1 { from_z.sum(Over::Samples) } else { from_z };
+    vec![-problem.scaled(1.0, plain), problem.scaled(1.0, from_z)]
+}

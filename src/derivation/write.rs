@@ -1,0 +1,383 @@
+//! The walk over an expression that all written forms share: order, brackets, what stands beside what.
+use super::evaluate::Lookup;
+use super::expr::{Expr, Function, Letter, Over, When};
+use super::name::{Glyph, Name, Style};
+use super::number::Precision;
+use crate::matrix::Matrix;
+use crate::quantity::Quantity;
+
+/// A sign between two operands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Operator {
+    Plus,
+    Minus,
+    /// The minus of a negation.
+    Negative,
+    /// Between symbols, which stand side by side.
+    Times,
+    /// Between numbers.
+    Dot,
+    Hadamard,
+    Equals,
+    /// ←
+    Becomes,
+}
+
+/// Something with a beginning and an end; `next` separates its parts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Group {
+    Parentheses,
+    /// Parentheses around one negative number.
+    Signed,
+    Fraction,
+    Square,
+    Power,
+    Root,
+    Transpose,
+    /// e to the power of …
+    Exponential,
+    Call(Function),
+    Max,
+    Min,
+    Sum(Over),
+    /// Equal forms, one below the other.
+    Chain,
+}
+
+/// One written form. `simple` tells that a group holds a single symbol or number.
+pub(super) trait Writer {
+    fn quantity(&mut self, name: &Name, linear: bool);
+    fn letter(&mut self, glyph: Glyph);
+    fn number(&mut self, value: f64, precision: Precision);
+    fn matrix(&mut self, matrix: &Matrix, decimals: usize);
+    fn operator(&mut self, operator: Operator);
+    fn open(&mut self, group: Group, simple: bool);
+    fn next(&mut self, group: Group);
+    fn close(&mut self, group: Group, simple: bool);
+    /// What follows, up to `untag`, is this quantity.
+    fn tag(&mut self, _quantity: Quantity) {}
+    fn untag(&mut self) {}
+    /// The place where the lines of a chain are aligned.
+    fn align(&mut self) {}
+}
+
+/// How firmly an expression holds together beside an operator.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Strength {
+    Sum,
+    Product,
+    Matrices,
+    Firm,
+}
+
+pub(super) struct Walk<'w, 'a> {
+    pub writer: &'w mut dyn Writer,
+    pub style: &'w Style,
+    /// Values to put in; without them symbols are written.
+    pub numbers: Option<&'w Lookup<'a>>,
+    /// Nothing stands before on this line or in this group, so that a minus needs no brackets.
+    start: bool,
+    fractions: usize,
+}
+
+impl<'w, 'a> Walk<'w, 'a> {
+    pub fn new(writer: &'w mut dyn Writer, style: &'w Style, numbers: Option<&'w Lookup<'a>>, linear: bool) -> Self {
+        Self { writer, style, numbers, start: true, fractions: usize::from(linear) }
+    }
+
+    /// `quantity = expr`, or `quantity ← expr` where the old value of the same name stands on the right.
+    pub fn equation(&mut self, quantity: Quantity, expr: &Expr) {
+        let sign = if replaces(expr, quantity) { Operator::Becomes } else { Operator::Equals };
+        let Expr::Chain(forms) = expr else {
+            self.symbol(quantity);
+            self.writer.operator(sign);
+            self.start = true;
+            return self.expr(self.without_single_sum(expr));
+        };
+        self.writer.open(Group::Chain, false);
+        self.symbol(quantity);
+        for (index, form) in forms.iter().enumerate() {
+            if index > 0 {
+                self.writer.next(Group::Chain);
+            }
+            self.writer.align();
+            self.writer.operator(sign);
+            self.start = true;
+            self.expr(self.without_single_sum(form));
+        }
+        self.writer.close(Group::Chain, false);
+    }
+
+    pub fn symbol(&mut self, quantity: Quantity) {
+        let name = self.style.name(quantity);
+        self.writer.tag(quantity);
+        self.writer.quantity(&name, self.fractions > 0);
+        self.writer.untag();
+        self.start = false;
+    }
+
+    fn expr(&mut self, expr: &Expr) {
+        match expr {
+            Expr::Symbol(quantity, when) => self.quantity(*quantity, *when, false),
+            Expr::Number(value) => self.number(*value, Precision::Exact),
+            Expr::Letter(letter, value) => self.hyperparameter(*letter, *value),
+            Expr::Neg(x) if self.start => {
+                self.writer.operator(Operator::Negative);
+                self.start = false;
+                self.operand(x, Strength::Product);
+            }
+            Expr::Neg(_) => self.grouped(Group::Parentheses, expr),
+            Expr::Add(x, y) => self.infix(x, Operator::Plus, y, Strength::Sum, Strength::Sum),
+            Expr::Sub(x, y) => self.infix(x, Operator::Minus, y, Strength::Sum, Strength::Product),
+            Expr::Scale(x, y) => {
+                let sign = if self.numbers.is_some() { Operator::Dot } else { Operator::Times };
+                self.infix(x, sign, y, Strength::Product, Strength::Product);
+            }
+            Expr::MatMul(x, y) => {
+                let dot = self.numbers.is_some() && (self.is_number(x) || self.is_number(y));
+                let sign = if dot { Operator::Dot } else { Operator::Times };
+                self.infix(x, sign, y, Strength::Firm, Strength::Firm);
+            }
+            Expr::Hadamard(x, y) => self.hadamard(x, y),
+            Expr::Div(x, y) => self.pair(Group::Fraction, x, y),
+            Expr::Power(x, y) => self.power(x, y),
+            Expr::Square(x) => self.suffixed(Group::Square, x),
+            Expr::Sqrt(x) => self.grouped(Group::Root, x),
+            Expr::Transpose(x) => self.transpose(x),
+            Expr::Max(x, y) => self.pair(Group::Max, x, y),
+            Expr::Min(x, y) => self.pair(Group::Min, x, y),
+            Expr::Apply(function, x) => self.apply(*function, x),
+            Expr::Sum(over, x) => self.sum(*over, x),
+            Expr::Chain(forms) => {
+                if let Some(last) = forms.last() {
+                    self.expr(last);
+                }
+            }
+        }
+    }
+
+    fn quantity(&mut self, quantity: Quantity, when: When, transposed: bool) {
+        let Some(value) = self.numbers.and_then(|numbers| numbers(quantity, when)) else {
+            return self.symbol(quantity);
+        };
+        self.writer.tag(quantity);
+        let decimals = self.style.display.digits;
+        match (value.shape(), transposed) {
+            ((1, 1), _) => self.number(value.get(0, 0), Precision::Decimals(decimals)),
+            (_, true) => self.writer.matrix(&value.transposed(), decimals),
+            (_, false) => self.writer.matrix(value, decimals),
+        }
+        self.writer.untag();
+        self.start = false;
+    }
+
+    fn number(&mut self, value: f64, precision: Precision) {
+        let signed = value < 0.0 && !self.start;
+        if signed {
+            self.writer.open(Group::Signed, true);
+        }
+        self.writer.number(value, precision);
+        if signed {
+            self.writer.close(Group::Signed, true);
+        }
+        self.start = false;
+    }
+
+    fn hyperparameter(&mut self, letter: Letter, value: f64) {
+        if self.numbers.is_some() {
+            return self.number(value, Precision::Exact);
+        }
+        let glyph = self.style.letter(letter);
+        self.writer.letter(glyph);
+        self.start = false;
+    }
+
+    fn infix(&mut self, x: &Expr, sign: Operator, y: &Expr, left: Strength, right: Strength) {
+        self.operand(x, left);
+        self.writer.operator(sign);
+        self.operand(y, right);
+    }
+
+    fn hadamard(&mut self, x: &Expr, y: &Expr) {
+        let dot = self.numbers.is_some() && self.is_number(x) && self.is_number(y);
+        let sign = if dot { Operator::Dot } else { Operator::Hadamard };
+        // A matrix product in an elementwise one is bracketed: the two do not associate.
+        let least =
+            |operand: &Expr| if matches!(operand, Expr::MatMul(..)) { Strength::Firm } else { Strength::Product };
+        self.infix(x, sign, y, least(x), least(y));
+    }
+
+    fn operand(&mut self, expr: &Expr, least: Strength) {
+        if strength(expr) < least { self.grouped(Group::Parentheses, expr) } else { self.expr(expr) }
+    }
+
+    fn grouped(&mut self, group: Group, inner: &Expr) {
+        let simple = is_simple(inner);
+        self.writer.open(group, simple);
+        self.start = true;
+        self.expr(inner);
+        self.writer.close(group, simple);
+        self.start = false;
+    }
+
+    fn pair(&mut self, group: Group, x: &Expr, y: &Expr) {
+        let simple = is_simple(x) && is_simple(y);
+        self.fractions += 1;
+        self.writer.open(group, simple);
+        self.start = true;
+        self.expr(x);
+        self.writer.next(group);
+        self.start = true;
+        self.expr(y);
+        self.writer.close(group, simple);
+        self.start = false;
+        self.fractions -= 1;
+    }
+
+    fn power(&mut self, base: &Expr, exponent: &Expr) {
+        self.writer.open(Group::Power, true);
+        self.base(base);
+        self.writer.next(Group::Power);
+        self.start = true;
+        self.expr(exponent);
+        self.writer.close(Group::Power, true);
+        self.start = false;
+    }
+
+    fn suffixed(&mut self, group: Group, base: &Expr) {
+        self.writer.open(group, true);
+        self.base(base);
+        self.writer.close(group, true);
+        self.start = false;
+    }
+
+    /// What carries an exponent: bracketed unless it is one sign or one block.
+    fn base(&mut self, base: &Expr) {
+        let firm = match base {
+            Expr::Symbol(..) if self.numbers.is_none() => false,
+            Expr::Symbol(quantity, when) => {
+                self.value(*quantity, *when).is_none_or(|value| value.shape() != (1, 1) || value.get(0, 0) >= 0.0)
+            }
+            Expr::Number(value) => *value >= 0.0,
+            Expr::Letter(..) => true,
+            _ => false,
+        };
+        if firm { self.expr(base) } else { self.grouped(Group::Parentheses, base) }
+    }
+
+    fn transpose(&mut self, inner: &Expr) {
+        match inner {
+            Expr::Symbol(quantity, when) if self.numbers.is_some() => self.quantity(*quantity, *when, true),
+            Expr::Symbol(..) => {
+                self.writer.open(Group::Transpose, true);
+                self.expr(inner);
+                self.writer.close(Group::Transpose, true);
+            }
+            _ => self.suffixed(Group::Transpose, inner),
+        }
+    }
+
+    fn apply(&mut self, function: Function, x: &Expr) {
+        if function == Function::Exp && (self.numbers.is_none() || self.is_number(x)) {
+            return self.grouped(Group::Exponential, x);
+        }
+        match function {
+            Function::Softplus => {
+                let inner = Expr::Number(1.0) + x.clone().apply(Function::Exp);
+                self.grouped(Group::Call(Function::Ln), &inner);
+            }
+            Function::LogSumExp => {
+                let inner = x.clone().apply(Function::Exp).sum(Over::Outputs);
+                self.grouped(Group::Call(Function::Ln), &inner);
+            }
+            _ => self.grouped(Group::Call(function), x),
+        }
+    }
+
+    fn sum(&mut self, over: Over, x: &Expr) {
+        if self.is_single(over, x) {
+            return self.operand(x, Strength::Product);
+        }
+        let simple = is_simple(x);
+        self.writer.open(Group::Sum(over), simple);
+        self.start = false;
+        self.operand(x, Strength::Product);
+        self.writer.close(Group::Sum(over), simple);
+    }
+
+    /// Among numbers a sum over one entry is that entry.
+    fn is_single(&self, over: Over, x: &Expr) -> bool {
+        if self.numbers.is_none() {
+            return false;
+        }
+        let (rows, columns) = self.shape(x);
+        match over {
+            Over::All => (rows, columns) == (1, 1),
+            Over::Samples => columns == 1,
+            Over::Outputs => rows == 1,
+        }
+    }
+
+    /// A whole side of an equation needs no brackets where its sum falls away.
+    fn without_single_sum<'e>(&self, expr: &'e Expr) -> &'e Expr {
+        match expr {
+            Expr::Sum(over, x) if self.is_single(*over, x) => x,
+            _ => expr,
+        }
+    }
+
+    fn value(&self, quantity: Quantity, when: When) -> Option<&'a Matrix> {
+        self.numbers.and_then(|numbers| numbers(quantity, when))
+    }
+
+    fn is_number(&self, expr: &Expr) -> bool {
+        self.shape(expr) == (1, 1)
+    }
+
+    /// Of the value of `expr`; (1, 1) where it is not known.
+    fn shape(&self, expr: &Expr) -> (usize, usize) {
+        match expr {
+            Expr::Symbol(quantity, when) => self.value(*quantity, *when).map_or((1, 1), |value| value.shape()),
+            Expr::MatMul(x, y) => (self.shape(x).0, self.shape(y).1),
+            Expr::Transpose(x) => {
+                let (rows, columns) = self.shape(x);
+                (columns, rows)
+            }
+            Expr::Sum(Over::All, _) => (1, 1),
+            Expr::Sum(Over::Samples, x) => (self.shape(x).0, 1),
+            Expr::Sum(Over::Outputs, x) | Expr::Apply(Function::LogSumExp, x) => (1, self.shape(x).1),
+            _ => {
+                let mut shape = (1, 1);
+                expr.for_each_part(|part| {
+                    let (rows, columns) = self.shape(part);
+                    shape = (shape.0.max(rows), shape.1.max(columns));
+                });
+                shape
+            }
+        }
+    }
+}
+
+/// Whether the old value of `quantity` stands in `expr`: then the rule replaces it.
+fn replaces(expr: &Expr, quantity: Quantity) -> bool {
+    if *expr == Expr::Symbol(quantity, When::Before) {
+        return true;
+    }
+    let mut found = false;
+    expr.for_each_part(|part| found |= replaces(part, quantity));
+    found
+}
+
+fn strength(expr: &Expr) -> Strength {
+    match expr {
+        Expr::Add(..) | Expr::Sub(..) | Expr::Neg(_) => Strength::Sum,
+        Expr::Scale(..) | Expr::Hadamard(..) | Expr::Sum(..) => Strength::Product,
+        Expr::MatMul(..) => Strength::Matrices,
+        _ => Strength::Firm,
+    }
+}
+
+/// One sign or one number.
+fn is_simple(expr: &Expr) -> bool {
+    matches!(expr, Expr::Symbol(..) | Expr::Number(_) | Expr::Letter(..))
+}
