@@ -1,0 +1,81 @@
+//! index.html, as Trunk 0.21 leaves it with the settings in Trunk.toml: every `<link data-trunk …>` is put in place,
+//! the bytes around it stay.
+use crate::Outcome;
+
+/// What starts the page; Trunk.toml's `pattern_script` with its `{base}` filled in.
+const START: &str = r#"<script type="module" src="./www/boot.js"></script>"#;
+
+/// Puts every `<link data-trunk …>` of the page in place; `read` gives the text of a file it names.
+pub fn process(page: &str, read: impl Fn(&str) -> Outcome<String>) -> Outcome<String> {
+    let mut out = String::with_capacity(page.len());
+    let mut rest = page;
+    while let Some(at) = next_tag(rest) {
+        let (before, tag) = rest.split_at(at);
+        let end = tag.find('>').ok_or("index.html: a <link …> that never ends")? + 1;
+        let (tag, after) = tag.split_at(end);
+        out.push_str(before);
+        if has_attribute(tag, "data-trunk") {
+            out.push_str(&replacement(tag, &read)?);
+        } else {
+            out.push_str(tag);
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    Ok(out)
+}
+
+fn replacement(tag: &str, read: &impl Fn(&str) -> Outcome<String>) -> Outcome<String> {
+    match attribute(tag, "rel") {
+        Some("rust") => Ok(START.into()),
+        Some("copy-dir") if attribute(tag, "href") == Some("www") => Ok(String::new()),
+        Some("inline") if attribute(tag, "type") == Some("css") => {
+            let href = attribute(tag, "href").ok_or_else(|| format!("index.html: no href in {tag}"))?;
+            Ok(format!("<style>{}</style>", read(href)?))
+        }
+        _ => Err(format!("index.html: only rel rust, copy-dir of www and inline css are known here, found {tag}")),
+    }
+}
+
+/// The place of the next `<link` outside comments.
+fn next_tag(text: &str) -> Option<usize> {
+    let mut from = 0;
+    loop {
+        let link = from + text[from..].find("<link")?;
+        match text[from..link].find("<!--") {
+            Some(comment) => from += comment + text[from + comment..].find("-->")? + 3,
+            None => return Some(link),
+        }
+    }
+}
+
+fn has_attribute(tag: &str, name: &str) -> bool {
+    tag.trim_end_matches(['>', '/']).split_ascii_whitespace().any(|word| word == name)
+}
+
+fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+    let start = tag.find(&format!(" {name}=\""))? + name.len() + 3;
+    tag[start..].split('"').next()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::process;
+
+    #[test]
+    fn links_are_put_in_place_and_comments_left() {
+        let page = "<!-- <link data-trunk rel=\"rust\"> -->\n<link rel=\"icon\" href=\"data:,\">\n  \
+            <link data-trunk rel=\"rust\" data-wasm-opt=\"0\" data-type=\"main\">\n\
+            <link data-trunk rel=\"copy-dir\" href=\"www\">|\n\
+            <link data-trunk rel=\"inline\" type=\"css\" href=\"www/a.css\">";
+        let out = process(page, |href| Ok(format!("/* {href} */")));
+        let expected = "<!-- <link data-trunk rel=\"rust\"> -->\n<link rel=\"icon\" href=\"data:,\">\n  \
+            <script type=\"module\" src=\"./www/boot.js\"></script>\n|\n<style>/* www/a.css */</style>";
+        assert_eq!(out.as_deref(), Ok(expected));
+    }
+
+    #[test]
+    fn an_unknown_link_is_refused() {
+        assert!(process("<link data-trunk rel=\"sass\" href=\"a.scss\">", |_| Ok(String::new())).is_err());
+    }
+}

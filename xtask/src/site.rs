@@ -1,0 +1,63 @@
+//! `dist/`: the finished page, static files that work from any folder.
+use crate::{
+    Outcome, bindings, html, place,
+    shell::{read, say, write},
+};
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+};
+
+/// Builds into a folder of its own first: what was served before stays whole when something fails.
+pub fn build(dev: bool) -> Outcome<PathBuf> {
+    let staging = place::target().join("gradstep-page");
+    remove(&staging)?;
+    bindings::write_bindings(&staging, dev, false)?;
+    copy(&place::root().join("www"), &staging.join("www"))?;
+    let page = text("index.html")?;
+    write(&staging.join("index.html"), html::process(&page, text)?)?;
+    publish(&staging, &place::dist())?;
+    say(&format!("the page is in {}", place::dist().display()));
+    Ok(place::dist())
+}
+
+/// Called by Trunk after its own build (Trunk.toml, hooks): the same last touch to the module as ours.
+pub fn finish_for_trunk() -> Outcome {
+    let folder =
+        env::var_os("TRUNK_STAGING_DIR").ok_or("`finish` is for Trunk, which says where in TRUNK_STAGING_DIR")?;
+    bindings::finish(&Path::new(&folder).join(format!("{}_bg.wasm", bindings::NAME)))
+}
+
+/// Replaces what is in `to`, except the package, which is built apart.
+fn publish(from: &Path, to: &Path) -> Outcome {
+    for entry in fs::read_dir(to).into_iter().flatten().flatten() {
+        if entry.file_name() != "npm" {
+            remove(&entry.path())?;
+        }
+    }
+    copy(from, to)
+}
+
+pub fn remove(path: &Path) -> Outcome {
+    let done = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
+    match done {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(format!("cannot remove {}: {error}", path.display()))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Copies a folder with all that is in it.
+pub fn copy(from: &Path, to: &Path) -> Outcome {
+    let entries = fs::read_dir(from).map_err(|error| format!("cannot read {}: {error}", from.display()))?;
+    for entry in entries.flatten() {
+        let (source, target) = (entry.path(), to.join(entry.file_name()));
+        if source.is_dir() { copy(&source, &target)? } else { write(&target, read(&source)?)? }
+    }
+    Ok(())
+}
+
+fn text(name: &str) -> Outcome<String> {
+    String::from_utf8(read(&place::root().join(name))?).map_err(|_| format!("{name} is not UTF-8"))
+}
