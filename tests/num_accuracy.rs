@@ -2,6 +2,7 @@
 //!
 //! `reference/functions.py` makes the values, and more of them on demand: with `GRADSTEP_FUNCTIONS=file` this test
 //! reads that file instead.
+#![cfg(not(target_arch = "wasm32"))] // It reads a file; tests/num_bits.rs shows that wasm computes the same bits.
 
 use gradstep::num::{exp, expm1, ln, ln1p, sigmoid, softplus, tanh};
 use std::collections::BTreeMap;
@@ -11,12 +12,12 @@ type Function = fn(f64) -> f64;
 /// Each function with the largest error that its documentation admits.
 const BOUNDS: [(&str, Function, f64); 7] = [
     ("exp", exp, 1.0),
-    ("expm1", expm1, 1.0),
-    ("ln", ln, 1.0),
-    ("ln1p", ln1p, 1.0),
-    ("sigmoid", sigmoid, 2.5),
-    ("softplus", softplus, 1.5),
-    ("tanh", tanh, 2.5),
+    ("expm1", expm1, 1.1),
+    ("ln", ln, 0.8),
+    ("ln1p", ln1p, 0.9),
+    ("sigmoid", sigmoid, 1.95),
+    ("softplus", softplus, 1.05),
+    ("tanh", tanh, 1.4),
 ];
 
 /// A double as a whole number that grows by one from each double to the next.

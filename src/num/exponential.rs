@@ -13,30 +13,33 @@ pub(super) const LN2_HIGH: f64 = 0.6931471805598903;
 /// ln 2 − LN2_HIGH.
 pub(super) const LN2_LOW: f64 = 5.497923018708371e-14;
 
-/// 1.5 · 2⁵² + 2046. Adding it rounds a small number to a whole one, and leaves that whole number plus 2046 (twice the
-/// bias of an exponent) in the low bits of the sum (Muller et al., *Handbook of Floating-Point Arithmetic*).
-const ROUND: f64 = 6_755_399_441_055_744.0 + 2046.0;
+/// 1.5 · 2⁵². Adding it rounds a small number to a whole one, and leaves that whole number in the low bits of the sum
+/// (Muller et al., *Handbook of Floating-Point Arithmetic*, 2018); a bias added to it is left there too.
+const ROUND: f64 = 6_755_399_441_055_744.0;
 
-/// eʳ − 1 as an unevaluated sum, and the whole number of the reduction.
-struct Reduced<L: Lane> {
-    /// eʳ − 1 = `value` + `rest`, |`rest`| at most half a unit in the last place of `value`.
-    value: L,
-    rest: L,
-    /// k + 2046 in the low bits.
-    k_bits: L::Bits,
+/// The bias of a double's exponent.
+const BIAS: u32 = 1023;
+
+/// An exponent is kept this much too large until the last step, where a result may become subnormal.
+const LIFT: u32 = 64;
+const LOWER: f64 = 1.0 / (1u128 << LIFT) as f64;
+
+/// x = k ln 2 + r, for x within ±1100 or NaN: k + OFFSET in the low bits, and r as the difference of two numbers.
+#[inline(always)]
+fn split<L: Lane, const OFFSET: u32>(x: L) -> (L::Bits, L, L) {
+    let round = L::splat(ROUND + OFFSET as f64);
+    let shifted = x * L::splat(LOG2_E) + round;
+    let k = shifted - round;
+    (shifted.to_bits(), x - k * L::splat(LN2_HIGH), k * L::splat(LN2_LOW))
 }
 
-/// Reduces x, which must lie in about ±1100 or be NaN.
+/// eʳ − 1 = `value` + `rest`, |`rest`| at most half a unit in the last place of `value`, for r = high − low.
 #[inline(always)]
-fn reduce<L: Lane>(x: L) -> Reduced<L> {
-    let shifted = x * L::splat(LOG2_E) + L::splat(ROUND);
-    let k = shifted - L::splat(ROUND);
-    let high = x - k * L::splat(LN2_HIGH);
-    let low = k * L::splat(LN2_LOW);
+fn expm1_reduced<L: Lane>(high: L, low: L) -> (L, L) {
     let r = high - low;
     let bend = r * r * polynomial(r) - low;
     let value = high + bend;
-    Reduced { value, rest: (high - value) + bend, k_bits: shifted.to_bits() }
+    (value, (high - value) + bend)
 }
 
 /// P(r) of eʳ = 1 + r + r² P(r), by Estrin's scheme: half the waiting of Horner's.
@@ -53,7 +56,7 @@ fn polynomial<L: Lane>(r: L) -> L {
     (p01 + r2 * p23) + r4 * ((p45 + r2 * p67) + r4 * p89)
 }
 
-/// 2ᵏ as a product of two normal powers of two, so that 2¹⁰²⁴ and 2⁻¹⁰⁷⁵ can be reached in two steps.
+/// 2ᵏ from k + 2046 as a product of two normal powers of two, so that 2¹⁰²⁴ and 2⁻¹⁰⁷⁶ can be reached in two steps.
 #[inline(always)]
 fn powers<L: Lane>(k_bits: L::Bits) -> (L, L) {
     let first = L::bits_left(L::bits_right(k_bits, 1), 52);
@@ -70,7 +73,7 @@ fn reciprocal<L: Lane>(power: L) -> L {
 /// The exponential function.
 ///
 /// eˣ, for every x: 0 for −∞ and below −745.2, subnormal down to there, ∞ above 709.79, NaN for NaN.
-/// Largest error measured: see the table of [`num`](super).
+/// Its largest measured error is 0.91 units in the last place.
 ///
 /// ```
 /// assert_eq!(gradstep::num::exp(0.0), 1.0);
@@ -78,14 +81,39 @@ fn reciprocal<L: Lane>(power: L) -> L {
 /// ```
 #[inline(always)]
 pub fn exp<L: Lane>(x: L) -> L {
-    let reduced = reduce(x.at_most(710.0).at_least(-746.0));
-    let (first, second) = powers::<L>(reduced.k_bits);
-    (L::splat(1.0) + reduced.value) * first * second
+    let (k_bits, high, low) = split::<L, { 2 * BIAS }>(x.at_most(710.0).at_least(-746.0));
+    let (value, _) = expm1_reduced(high, low);
+    let (first, second) = powers::<L>(k_bits);
+    (L::splat(1.0) + value) * first * second
+}
+
+/// e^(−|x|) as an unevaluated sum of two doubles, for quotients that would otherwise add its rounding to their own.
+#[inline(always)]
+pub(super) fn decay<L: Lane>(x: L) -> (L, L) {
+    let (k_bits, high, low) = split::<L, { BIAS + LIFT }>((-x.abs()).at_least(-746.0));
+    let (value, rest) = expm1_reduced(high, low);
+    let (power, lower) = (L::from_bits(L::bits_left(k_bits, 52)), L::splat(LOWER));
+    let (sum, error) = two_sum(L::splat(1.0), value);
+    (sum * power * lower, (error + rest) * power * lower)
+}
+
+/// a + b and what rounding took from it, exactly, where |a| ≥ |b| or a = 0 (Dekker, 1971).
+#[inline(always)]
+fn two_sum<L: Lane>(a: L, b: L) -> (L, L) {
+    let sum = a + b;
+    (sum, b - (sum - a))
+}
+
+/// 1/(1 + e) for 0 ≤ e ≤ 1, to 5 %: enough for a correction that is itself a rounding error.
+#[inline(always)]
+pub(super) fn about_reciprocal<L: Lane>(e: L) -> L {
+    L::splat(0.957) - L::splat(0.5) * e
 }
 
 /// eˣ − 1, accurate near 0 too.
 ///
 /// −1 for −∞, ∞ above 709.79, ±0 for ±0, NaN for NaN.
+/// Its largest measured error is 1.03 units in the last place.
 ///
 /// ```
 /// assert_eq!(gradstep::num::expm1(1e-20), 1e-20);
@@ -93,17 +121,25 @@ pub fn exp<L: Lane>(x: L) -> L {
 #[inline(always)]
 pub fn expm1<L: Lane>(x: L) -> L {
     // 2ᵏ ((1 − 2⁻ᵏ) + (eʳ − 1)); below −40 the result is −1 already.
-    let reduced = reduce(x.at_most(710.0).at_least(-40.0));
-    let (first, second) = powers::<L>(reduced.k_bits);
-    let shift = L::splat(1.0) - reciprocal(first) * reciprocal(second);
-    let result = ((shift + reduced.value) + reduced.rest) * first * second;
+    let (k_bits, high, low) = split::<L, { 2 * BIAS }>(x.at_most(710.0).at_least(-40.0));
+    let (value, rest) = expm1_reduced(high, low);
+    let (first, second) = powers::<L>(k_bits);
+    let inverse = reciprocal(first) * reciprocal(second);
+    let one = L::splat(1.0);
+    let shift = one - inverse;
+    // Beyond 2⁵³ either side of 1 the difference is rounded.
+    let lost = L::select(inverse.less(one), (one - shift) - inverse, L::splat(0.0));
+    let (sum, error) = two_sum(shift, value);
+    let result = (sum + (error + (rest + lost))) * first * second;
     L::select(x.equal(L::splat(0.0)), x, result)
 }
 
 /// The logistic function σ(x) = 1 / (1 + e⁻ˣ).
 ///
-/// Computed from e = e^(−|x|) as 1/(1+e) or e/(1+e), so that nothing overflows and both tails keep their relative
-/// accuracy: σ(−800) is 0 only because no double is as small. σ(−∞) = 0, σ(∞) = 1, NaN for NaN.
+/// Nothing overflows and both tails keep their relative accuracy: σ(−745) is subnormal, and σ(−800) is 0 only because
+/// no double is as small. σ(−∞) = 0, σ(∞) = 1, NaN for NaN.
+/// Its largest measured error is 1.86 units in the last place: it is the hot loop of training, and the corrections
+/// that would bring it to 1.1 cost 40 % more time.
 ///
 /// ```
 /// use gradstep::num::sigmoid;
@@ -112,14 +148,30 @@ pub fn expm1<L: Lane>(x: L) -> L {
 /// ```
 #[inline(always)]
 pub fn sigmoid<L: Lane>(x: L) -> L {
-    let one = L::splat(1.0);
-    let e = exp(-x.abs());
-    L::select(x.less(L::splat(0.0)), e, one) / (one + e)
+    // With e^(−|x|) = 2ᵏ eʳ and eʳ = (A + r)/(A − r), A = r coth(r/2), one division does for both quotients:
+    // σ(|x|) = n/(n + m) and σ(−|x|) = m/(n + m), n = A − r, m = 2ᵏ (A + r).
+    let (k_bits, high, low) = split::<L, { BIAS + LIFT }>((-x.abs()).at_least(-746.0));
+    let r = high - low;
+    // A's own rounding matters little as long as both use the same A: the second is made from the first.
+    let n = (L::splat(2.0) + even_part(r * r)) - r;
+    let m = (n + (r + r)) * L::from_bits(L::bits_left(k_bits, 52)) * L::splat(LOWER);
+    L::select(x.less(L::splat(0.0)), m, n) / (n + m)
+}
+
+/// r coth(r/2) − 2 for z = r², |r| ≤ ½ ln 2.
+#[inline(always)]
+fn even_part<L: Lane>(z: L) -> L {
+    let c = L::splat;
+    let z2 = z * z;
+    let c01 = c(0.16666666666666555) + z * c(-0.002777777777669831);
+    let c23 = c(6.613756250556843e-05) + z * c(-1.6533837551307334e-06);
+    z * (c01 + z2 * (c23 + z2 * c(4.136059952870807e-08)))
 }
 
 /// The hyperbolic tangent.
 ///
 /// tanh |x| = −t / (2 + t) with t = e^(−2|x|) − 1, and the sign of x. ±1 for ±∞, ±0 for ±0, NaN for NaN.
+/// Its largest measured error is 1.36 units in the last place.
 ///
 /// ```
 /// use gradstep::num::tanh;
@@ -128,10 +180,16 @@ pub fn sigmoid<L: Lane>(x: L) -> L {
 /// ```
 #[inline(always)]
 pub fn tanh<L: Lane>(x: L) -> L {
-    let size = x.abs().at_most(20.0);
-    let reduced = reduce(-(size + size));
-    // k is −58 at the least: one power is enough.
-    let power = L::from_bits(L::bits_left(L::bits_sub(reduced.k_bits, L::bits(1023)), 52));
-    let t = (power - L::splat(1.0) + reduced.value * power) + reduced.rest * power;
-    (-t / (L::splat(2.0) + t)).with_sign_of(x)
+    let (one, two) = (L::splat(1.0), L::splat(2.0));
+    // 2ᵏ ((1 − 2⁻ᵏ) + (eʳ − 1)) as in expm1, but −58 ≤ k ≤ 0: one power is enough.
+    let (k_bits, high, low) = split::<L, BIAS>((-two * x.abs()).at_least(-40.0));
+    let (value, rest) = expm1_reduced(high, low);
+    let power = L::from_bits(L::bits_left(k_bits, 52));
+    let (shift, lost) = two_sum(-one, power);
+    let (t, error) = two_sum(shift, value * power);
+    let t_rest = error + (lost + rest * power);
+    let (below, below_rest) = two_sum(two, t);
+    let quotient = -t / below;
+    let correction = (t_rest + quotient * (below_rest + t_rest)) * about_reciprocal(one + t);
+    (quotient - correction).abs().with_sign_of(x)
 }

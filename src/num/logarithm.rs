@@ -5,7 +5,7 @@
 //! (Ng, FDLIBM, 1993, `e_log.c`; Tang, *Table-driven implementation of the logarithm function*, 1990, for the analysis).
 //! R is a near-minimax polynomial; its coefficients come from `tests/reference/coefficients.py`.
 
-use super::exponential::{LN2_HIGH, LN2_LOW, exp};
+use super::exponential::{LN2_HIGH, LN2_LOW, about_reciprocal, decay};
 use super::lane::Lane;
 
 /// √½, rounded down: the smallest mantissa that is left below 1.
@@ -14,14 +14,14 @@ const EXPONENT_OF_ONE: u64 = 1023 << 52;
 /// 2⁵²: its bits with a small whole number or-ed into them are 2⁵² plus that number.
 const TWO_52: f64 = 4_503_599_627_370_496.0;
 
-/// k ln 2 + ln(1 + f), for −0.3 ≤ f ≤ 0.5.
+/// k ln 2 + ln(1 + f) + rest, for −0.3 ≤ f ≤ 0.5 and a rest that is small beside f.
 #[inline(always)]
-fn from_parts<L: Lane>(k: L, f: L) -> L {
+fn from_parts<L: Lane>(k: L, f: L, rest: L) -> L {
     let s = f / (L::splat(2.0) + f);
     let z = s * s;
     let half_square = L::splat(0.5) * f * f;
-    let rest = s * (half_square + z * polynomial(z)) + k * L::splat(LN2_LOW);
-    k * L::splat(LN2_HIGH) - ((half_square - rest) - f)
+    let small = s * (half_square + z * polynomial(z)) + (k * L::splat(LN2_LOW) + rest);
+    k * L::splat(LN2_HIGH) - ((half_square - small) - f)
 }
 
 /// R(z)/z of ln((1 + s)/(1 − s)) = 2s + s R(s²), for 0 ≤ z ≤ 0.04.
@@ -56,7 +56,7 @@ pub fn ln<L: Lane>(x: L) -> L {
     let exponent = L::from_bits(L::bits_or(L::bits_right(moved, 52), L::bits(TWO_52.to_bits())));
     let k = exponent - L::select(tiny, L::splat(TWO_52 + 1077.0), L::splat(TWO_52 + 1023.0));
     let mantissa = L::bits_add(L::bits_and(moved, L::bits((1 << 52) - 1)), L::bits(ROOT_HALF));
-    let result = from_parts(k, L::from_bits(mantissa) - L::splat(1.0));
+    let result = from_parts(k, L::from_bits(mantissa) - L::splat(1.0), zero);
     let positive = L::select(x.less(infinity), result, x);
     let or_zero = L::select(x.equal(zero), -infinity, positive);
     L::select(x.less(zero), L::splat(f64::NAN), or_zero)
@@ -71,18 +71,18 @@ pub fn ln<L: Lane>(x: L) -> L {
 /// ```
 #[inline(always)]
 pub fn ln1p<L: Lane>(x: L) -> L {
-    let result = ln1p_inside(x);
+    let result = ln1p_inside(x, L::splat(0.0));
     let above = L::select(x.greater(L::splat(1.0)), L::splat(f64::NAN), result);
     let inside = L::select(x.less(L::splat(-0.25)), L::splat(f64::NAN), above);
     L::select(x.equal(L::splat(0.0)), x, inside)
 }
 
-/// ln(1 + x) for −¼ ≤ x ≤ 1, unchecked. Above ½ it is ln 2 + ln((1 + x)/2), where x − 1 is exact.
+/// ln(1 + x) + rest for −¼ ≤ x ≤ 1, unchecked. Above ½ it is ln 2 + ln((1 + x)/2), where x − 1 is exact.
 #[inline(always)]
-fn ln1p_inside<L: Lane>(x: L) -> L {
+fn ln1p_inside<L: Lane>(x: L, rest: L) -> L {
     let upper = x.greater(L::splat(0.5));
     let k = L::select(upper, L::splat(1.0), L::splat(0.0));
-    from_parts(k, L::select(upper, (x - L::splat(1.0)) * L::splat(0.5), x))
+    from_parts(k, L::select(upper, (x - L::splat(1.0)) * L::splat(0.5), x), rest)
 }
 
 /// softplus(x) = ln(1 + eˣ) = max(x, 0) + ln(1 + e^(−|x|)).
@@ -98,5 +98,6 @@ fn ln1p_inside<L: Lane>(x: L) -> L {
 #[inline(always)]
 pub fn softplus<L: Lane>(x: L) -> L {
     let zero = L::splat(0.0);
-    L::select(x.greater(zero), x, zero) + ln1p_inside(exp(-x.abs()))
+    let (e, e_rest) = decay(x);
+    L::select(x.greater(zero), x, zero) + ln1p_inside(e, e_rest * about_reciprocal(e))
 }

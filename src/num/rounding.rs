@@ -6,6 +6,9 @@ use serde::Serialize;
 /// decimal survives on its way through a double.
 const SIGNIFICANT: usize = 15;
 
+/// 2⁵³: from here on every double is whole.
+const WHOLE: f64 = 9_007_199_254_740_992.0;
+
 /// What happens to the digits that are cut off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -24,7 +27,7 @@ pub enum Mode {
 /// the result is the double nearest to the rounded decimal. So the tie of 1.005 is a tie here, as it is on paper,
 /// although the double 1.005 is a little smaller, and 0.1 + 0.2 is 0.3 at any number of digits.
 ///
-/// Infinities and NaN stay what they are. Whatever rounds to zero becomes +0, and so does −0.
+/// Infinities, NaN and |x| ≥ 2⁵³, which is whole already, stay what they are. Whatever rounds to zero becomes +0, and so does −0.
 ///
 /// ```
 /// use gradstep::num::rounding::{Mode, Rounding};
@@ -45,10 +48,10 @@ pub struct Rounding {
 impl Rounding {
     /// `x` rounded as by hand.
     pub fn apply(&self, x: f64) -> f64 {
-        match Decimal::read(x) {
-            Some(decimal) => decimal.rounded(*self).to_f64(),
-            None => x,
+        if x.is_nan() || x.abs() >= WHOLE {
+            return x;
         }
+        Decimal::read(x).map_or(x, |decimal| decimal.rounded(*self).to_f64())
     }
 }
 
@@ -60,7 +63,7 @@ struct Decimal {
 }
 
 impl Decimal {
-    /// The nearest decimal of 15 significant digits; None for what is not finite.
+    /// The nearest decimal of 15 significant digits, of a finite number.
     fn read(x: f64) -> Option<Self> {
         let text = format!("{:.*e}", SIGNIFICANT - 1, x.abs());
         let (mantissa, exponent) = text.split_once('e')?;

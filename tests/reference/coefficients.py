@@ -49,6 +49,11 @@ def main():
     # exp(r) = 1 + r + r^2 P(r), relative to exp(r) - 1, so that expm1 can use the same P.
     second = lambda r: (expm1(r) - r) / r**2
     show("P of exp", fit(second, lambda r: r**2 / expm1(r), -HALF_LN2, HALF_LN2, 10))
+    # exp(r) = (A + r)/(A - r), A = r coth(r/2) = 2 + r^2 C(r^2), weighted by what an error of A does to exp(r).
+    def even(z):
+        r = sqrt(z)
+        return (r * (exp(r) + 1) / expm1(r) - 2) / z
+    show("C of A", fit(even, lambda z: z * sqrt(z) / 2, mpf("1e-12"), HALF_LN2**2, 5))
     # ln((1 + s)/(1 - s)) = 2 s + s R(s^2), R(z) = z L(z), relative to the logarithm; |s| <= 1/5.
     def tail(z):
         s = sqrt(z)
