@@ -1,0 +1,91 @@
+/** Starts the core, says in words what went wrong if it does not start, then registers the elements. */
+/** The reason of a failed start, as a key of the list kept in the page. @param {unknown} error */
+function reason(error) {
+  const text = error instanceof Error ? `${error.name} ${error.message}` : String(error);
+  if (typeof WebAssembly !== "object") return "no_wasm";
+  if (/unsafe-eval|Content.Security|CSP|disallowed/i.test(text)) return "csp";
+  if (/mime|application\/wasm/i.test(text)) return "mime";
+  if (error instanceof WebAssembly.CompileError) return "old";
+  if (/fetch|network|load|404|status|import/i.test(text)) return "missing";
+  return "other";
+}
+
+/** @param {unknown} error */
+function tell(error) {
+  const list = /** @type {HTMLTemplateElement | null} */ (document.getElementById("failures"));
+  const sentence = list?.content.querySelector(`[data-reason="${reason(error)}"]`);
+  const place = document.getElementById("notice");
+  if (!place) return;
+  const detail = document.createElement("small");
+  detail.textContent = error instanceof Error ? error.message : String(error);
+  place.replaceChildren(sentence ? sentence.cloneNode(true) : "", detail);
+  place.hidden = false;
+}
+
+/** @type {[string, () => Promise<{ default: CustomElementConstructor }>][]} */
+const elements = [
+  ["network-picture", () => import("./elements/network-picture.js")],
+  ["derivation-card", () => import("./elements/derivation-card.js")],
+  ["step-ledger", () => import("./elements/step-ledger.js")],
+  ["network-lab", () => import("./elements/network-lab.js")],
+];
+
+const THEMES = ["system", "light", "dark"];
+
+/** The theme that the reader chose; storage may be closed to us. */
+function chosenTheme() {
+  try {
+    return localStorage.getItem("gradstep-theme") ?? "system";
+  } catch {
+    return "system";
+  }
+}
+
+/** @param {string} name @param {(key: string, values?: Record<string, string>) => string} [t] */
+function setTheme(name, t) {
+  if (name === "system") delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = name;
+  dispatchEvent(new Event("gradstep-theme"));
+  const button = document.getElementById("theme");
+  if (!t || !button) return;
+  button.title = t("page.theme.title", { name: t(`page.theme.${name}`) });
+  button.setAttribute("aria-label", button.title);
+}
+
+/** Puts the words of the chosen language where the page's own text stands. @param {(key: string) => string} t */
+function localise(t) {
+  for (const node of document.querySelectorAll("[data-t]")) {
+    const text = t(/** @type {HTMLElement} */ (node).dataset.t ?? "");
+    if (node.textContent !== text) node.textContent = text;
+  }
+  for (const node of document.querySelectorAll("[data-t-label]")) node.setAttribute("aria-label", t(/** @type {HTMLElement} */ (node).dataset.tLabel ?? ""));
+}
+
+/** @param {typeof import("./core.js")} core */
+function wireHeader({ t }) {
+  const theme = document.getElementById("theme");
+  setTheme(chosenTheme(), t);
+  theme?.addEventListener("click", () => {
+    const next = THEMES[(THEMES.indexOf(chosenTheme()) + 1) % THEMES.length];
+    try {
+      localStorage.setItem("gradstep-theme", next);
+    } catch {}
+    setTheme(next, t);
+  });
+  document.getElementById("share")?.addEventListener("click", async (event) => {
+    const button = /** @type {HTMLElement} */ (event.currentTarget);
+    (await import("./share.js")).share(button);
+  });
+}
+
+setTheme(chosenTheme());
+try {
+  const classes = Promise.all(elements.map(([, load]) => load()));
+  const core = await import("./core.js");
+  await core.default();
+  localise(core.t);
+  wireHeader(core);
+  (await classes).forEach((module, index) => customElements.define(elements[index][0], module.default));
+} catch (error) {
+  tell(error);
+}

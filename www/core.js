@@ -1,0 +1,237 @@
+/**
+ * The only file that touches the wasm module. It implements `api.d.ts`, and a few functions more that the page uses.
+ *
+ * Nothing here runs the DOM at import time, so the same file serves pages, bundlers and Node (with bytes for `init`).
+ *
+ * @typedef {number[][]} Matrix
+ * @typedef {{ latex: string, mathml: string, speech: string }} Formula
+ * @typedef {"forward" | "cost" | "backward" | "update"} Phase
+ * @typedef {{ id: string, phase: Phase, layer: number | null, title: string, why: string, symbol: Formula, formula: Formula,
+ *   substituted: Formula, value: Matrix, uses: string[] }} Step
+ * @typedef {{ digits?: number, notation?: "standard" | "handout" }} Display
+ * @typedef {{ kind: string, slope?: number, lower?: number, upper?: number, alpha?: number }} Activation
+ * @typedef {{ weights: Matrix, bias: number[], activation: Activation, train_bias?: boolean, dropout?: number, residual?: boolean }} Layer
+ * @typedef {{ kind: string, [field: string]: unknown }} Optimizer
+ * @typedef {{ digits: number, mode: string }} Rounding
+ * @typedef {{ layers: Layer[], cost: { kind: string, factor?: number }, reduction?: string, optimizer: Optimizer, inputs: Matrix,
+ *   targets: Matrix, batch_size?: number, rounding?: Rounding, seed?: number }} NetworkSpec
+ * @typedef {{ parameter: string, row: number, column: number }} Parameter
+ * @typedef {{ analytic: number, numeric: number, relative_error: number }} GradientCheck
+ * @typedef {{ id: string, title: string, lab: string, spec: any }} Preset
+ * @typedef {{ iteration: number, id: string, title: string, formula: Formula, printed: Matrix, computed: Matrix,
+ *   difference: Matrix, agrees: boolean[][] }} PrintedValue
+ */
+import * as glue from "../gradstep.js";
+
+/** The generated module, by name: the wrapper below gives its functions their types. @type {any} */
+const wasm = glue;
+
+/** An error with the place that it speaks of. */
+export class GradstepError extends Error {
+  /**
+   * @param {string} path the offending place, `layers[1].weights[0]`; empty where there is none
+   * @param {string} message what was expected and what was found
+   */
+  constructor(path, message) {
+    super(message);
+    this.name = "GradstepError";
+    this.path = path;
+  }
+}
+
+/** @type {Promise<unknown> | null} */
+let starting = null;
+let ready = false;
+let broken = false;
+/** @type {Record<string, string>} */
+let catalogue = {};
+
+/** Words that must be there before, or without, the catalogue. */
+const EARLY = {
+  "page.core.not_ready": "Gradstep is not ready: call init() and wait for it before anything else.",
+  "page.core.freed": "This object has been freed: make a new one.",
+  "page.core.broken": "The calculation stopped by an error of its own. Reload to start it anew; nothing of the problem is lost.",
+};
+
+/**
+ * Starts the module. A second call gives the first one's promise.
+ * @param {unknown} [source] nothing (the wasm file beside `gradstep.js`), bytes, a `WebAssembly.Module`, a URL, a
+ *   `Response`, a promise of one of these, or `{ module_or_path }`
+ * @returns {Promise<unknown>}
+ */
+export default function init(source) {
+  starting ??= start(source).catch((error) => {
+    starting = null;
+    throw error;
+  });
+  return starting;
+}
+
+/** @param {unknown} source */
+async function start(source) {
+  const given = await source;
+  const isOptions = typeof given === "object" && given !== null && "module_or_path" in given;
+  const options = given === undefined || isOptions ? given : { module_or_path: given };
+  const exports = await wasm.default(options);
+  catalogue = wasm.words();
+  ready = true;
+  return exports;
+}
+
+/** Whether the module has trapped: nothing can be computed before a reload. */
+export const isBroken = () => broken;
+
+/**
+ * The text of a catalogue key, each `{name}` replaced by its value; the key itself where there is no such text.
+ * @param {string} key @param {Record<string, string | number>} [values]
+ */
+export function t(key, values = {}) {
+  const text = catalogue[key] ?? /** @type {Record<string, string>} */ (EARLY)[key] ?? key;
+  return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+}
+
+/** All words of the chosen language: key to text. @returns {Record<string, string>} */
+export const words = () => call(() => wasm.words());
+
+/** @param {string} tag */
+export function setLanguage(tag) {
+  call(() => wasm.setLanguage(tag));
+  catalogue = wasm.words();
+}
+
+/** Runs one call into the module, and turns a trap into an error that can be told. @template T @param {() => T} body @returns {T} */
+function call(body) {
+  if (broken) throw new GradstepError("", t("page.core.broken"));
+  if (!ready) throw new GradstepError("", t("page.core.not_ready"));
+  try {
+    return body();
+  } catch (error) {
+    if (!(error instanceof WebAssembly.RuntimeError)) throw error;
+    broken = true;
+    throw new GradstepError("", t("page.core.broken"));
+  }
+}
+
+/** A network in training; see `api.d.ts`. Whoever makes one calls `free()`. */
+export class Network {
+  /** @type {any} */
+  #handle;
+
+  /** @param {NetworkSpec} spec */
+  constructor(spec) {
+    this.#handle = call(() => new wasm.Network(spec));
+  }
+
+  /** @template T @param {(handle: any) => T} body @returns {T} */
+  #with(body) {
+    const handle = this.#handle;
+    if (!handle) throw new GradstepError("", t("page.core.freed"));
+    return call(() => body(handle));
+  }
+
+  /** Whole iterations done. @returns {number} */
+  get iteration() {
+    return this.#with((handle) => handle.iteration);
+  }
+
+  /** @param {Display} [display] @returns {Step[]} */
+  forward(display) {
+    return this.#with((handle) => handle.forward(display));
+  }
+
+  /** @param {Display} [display] @returns {Step[]} */
+  backward(display) {
+    return this.#with((handle) => handle.backward(display));
+  }
+
+  /** @param {Display} [display] @returns {Step[]} */
+  update(display) {
+    return this.#with((handle) => handle.update(display));
+  }
+
+  /** @param {number} count */
+  iterate(count) {
+    this.#with((handle) => handle.iterate(count));
+  }
+
+  /** @param {number} iteration @param {Display} [display] @returns {Step[]} */
+  trace(iteration, display) {
+    return this.#with((handle) => handle.trace(iteration, display));
+  }
+
+  /** @returns {Float64Array} */
+  costs() {
+    return this.#with((handle) => handle.costs());
+  }
+
+  /** @returns {{ weights: Matrix, bias: number[] }[]} */
+  parameters() {
+    return this.#with((handle) => handle.parameters());
+  }
+
+  /** @param {Matrix} inputs @returns {Matrix} */
+  predict(inputs) {
+    return this.#with((handle) => handle.predict(inputs));
+  }
+
+  /** @param {Matrix} inputs @param {Matrix} targets @returns {{ cost: number, accuracy: number | null }} */
+  evaluate(inputs, targets) {
+    return this.#with((handle) => handle.evaluate(inputs, targets));
+  }
+
+  /** @returns {object[]} */
+  layerStats() {
+    return this.#with((handle) => handle.layerStats());
+  }
+
+  /** The other cost of the iterations done; empty where it is not defined. @returns {Float64Array} */
+  otherCosts() {
+    return this.#with((handle) => handle.otherCosts());
+  }
+
+  /** The first iteration and step with a number that is not finite. @returns {{ iteration: number, id: string } | null} */
+  divergence() {
+    return this.#with((handle) => handle.divergence()) ?? null;
+  }
+
+  /** At the parameters before `iteration`, with its batch. @param {number} iteration @param {Parameter} at @returns {GradientCheck} */
+  checkGradient(iteration, at) {
+    return this.#with((handle) => handle.checkGradient(iteration, at));
+  }
+
+  /** The problem with every default filled in. @returns {NetworkSpec} */
+  spec() {
+    return this.#with((handle) => handle.spec());
+  }
+
+  free() {
+    const handle = this.#handle;
+    this.#handle = null;
+    if (handle && !broken) handle.free();
+  }
+}
+
+/** @param {NetworkSpec} spec @param {Parameter} at @returns {GradientCheck} */
+export const checkGradient = (spec, at) => call(() => wasm.checkGradient(spec, at));
+
+/**
+ * @param {number[]} sizes @param {Activation} activation @param {Activation} output @param {object} initializer
+ * @param {number} seed @returns {Layer[]}
+ */
+export const buildLayers = (sizes, activation, output, initializer, seed) =>
+  call(() => wasm.buildLayers(sizes, activation, output, initializer, seed));
+
+/** @returns {Preset[]} */
+export const presets = () => call(() => wasm.presets());
+
+/** What a source printed, beside what is computed; empty for presets without. @param {string} preset @returns {PrintedValue[]} */
+export const printedValues = (preset) => call(() => wasm.printedValues(preset));
+
+/** The name of a quantity as a formula. @param {string} id @param {Display} [display] @returns {Formula} */
+export const symbol = (id, display) => call(() => wasm.symbol(id, display));
+
+/** A number as the formulas write it. @param {number} value @param {number} digits @returns {string} */
+export const formatNumber = (value, digits) => call(() => wasm.formatNumber(value, digits));
+
+/** Draws the cost chart. @param {HTMLCanvasElement} canvas @param {object} chart */
+export const drawCosts = (canvas, chart) => call(() => wasm.drawCosts(canvas, chart));

@@ -1,0 +1,126 @@
+/** Small helpers that build the page's nodes. Text is always set as text: nothing here reads HTML. */
+import { formatNumber } from "./core.js";
+
+/** @typedef {import("./core.js").Formula} Formula */
+/** @typedef {import("./core.js").Matrix} Matrix */
+/** @typedef {Node | string | null | undefined | false} Child */
+
+const SVG = "http://www.w3.org/2000/svg";
+const MATHML = "http://www.w3.org/1998/Math/MathML";
+
+/**
+ * Attributes: `on…` functions become listeners, `true` an empty attribute, `false`/`null`/`undefined` none.
+ * @param {Element} node @param {Record<string, any>} attributes @param {Child[]} children
+ */
+function fill(node, attributes, children) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === false || value === null || value === undefined) continue;
+    if (typeof value === "function") node.addEventListener(name.slice(2), value);
+    else node.setAttribute(name, value === true ? "" : String(value));
+  }
+  for (const child of children) if (child) node.append(child);
+}
+
+/**
+ * @template {keyof HTMLElementTagNameMap} K
+ * @param {K} tag @param {Record<string, any>} [attributes] @param {...Child} children
+ * @returns {HTMLElementTagNameMap[K]}
+ */
+export function h(tag, attributes = {}, ...children) {
+  const node = document.createElement(tag);
+  fill(node, attributes, children);
+  return node;
+}
+
+/** @param {string} tag @param {Record<string, any>} [attributes] @param {...Child} children @returns {SVGElement} */
+export function svg(tag, attributes = {}, ...children) {
+  const node = /** @type {SVGElement} */ (document.createElementNS(SVG, tag));
+  fill(node, attributes, children);
+  return node;
+}
+
+/** @param {string} tag @param {Record<string, any>} [attributes] @param {...Child} children @returns {Element} */
+export function mathml(tag, attributes = {}, ...children) {
+  const node = document.createElementNS(MATHML, tag);
+  fill(node, attributes, children);
+  return node;
+}
+
+/** A drawn sign for a button: path data on a 16 × 16 grid. @param {string} path */
+export const icon = (path) =>
+  svg("svg", { viewBox: "0 0 16 16", class: "icon", "aria-hidden": "true" }, svg("path", { d: path }));
+
+/** @type {Map<string, Element>} */
+const parsed = new Map();
+
+/**
+ * The core's MathML as a node. It is read as XML, so that no text in it can become HTML.
+ * @param {Formula} formula @returns {Element}
+ */
+export function mathNode(formula) {
+  let node = parsed.get(formula.mathml);
+  if (!node) {
+    const source = formula.mathml.includes("xmlns") ? formula.mathml : formula.mathml.replace("<math", `<math xmlns="${MATHML}"`);
+    const root = new DOMParser().parseFromString(source, "application/xml").documentElement;
+    node = root.namespaceURI === MATHML ? root : mathml("math", {}, mathml("mtext", {}, formula.speech));
+    if (parsed.size > 400) parsed.clear();
+    parsed.set(formula.mathml, node);
+  }
+  const copy = /** @type {Element} */ (document.importNode(node, true));
+  copy.setAttribute("aria-label", formula.speech);
+  return copy;
+}
+
+/** Indices to show of `count`, with `null` for the dots. @param {number} count @param {number} most */
+export function shown(count, most) {
+  const all = [...Array(count).keys()];
+  return count <= most ? all : [...all.slice(0, most - 2), null, count - 1];
+}
+
+/** A matrix as MathML, elided beyond 8 × 8. @param {Matrix} matrix @param {number} digits */
+export function mathMatrix(matrix, digits) {
+  const number = (/** @type {number} */ value) => mathml("mn", {}, formatNumber(value, digits));
+  if (matrix.length === 1 && matrix[0].length === 1) return number(matrix[0][0]);
+  const row = (/** @type {number | null} */ i) =>
+    mathml("mtr", {}, ...shown(matrix[0].length, 8).map((j) =>
+      mathml("mtd", {}, i === null || j === null ? mathml("mo", {}, j === null ? "…" : "⋮") : number(matrix[i][j]))));
+  return mathml("mrow", {}, mathml("mo", {}, "["), mathml("mtable", {}, ...shown(matrix.length, 8).map(row)), mathml("mo", {}, "]"));
+}
+
+/** Says something to who cannot see the change. @param {string} text */
+export function announce(text) {
+  const place = document.getElementById("announcement");
+  if (place) place.textContent = text;
+}
+
+/**
+ * What a part of the lab draws: one position in the lesson.
+ * @typedef {{
+ *   spec: import("./core.js").NetworkSpec, iteration: number, index: number, step: import("./core.js").Step,
+ *   steps: import("./core.js").Step[], previous: import("./core.js").Step[] | null, digits: number, sample: number,
+ *   notation: "standard" | "handout", printed: import("./core.js").PrintedValue[],
+ *   what: { title: string, steps: import("./core.js").Step[] }[]
+ * }} View
+ */
+
+/**
+ * Where a quantity that a step uses comes from: a step of this iteration or of the one before, or (iteration 0) the
+ * problem itself.
+ * @param {View} view @param {string} id @param {number} [index] of the step that uses it
+ * @returns {{ iteration: number, id: string }}
+ */
+export function origin(view, id, index = view.index) {
+  if (id === "x" || id === "y") return { iteration: 0, id };
+  const here = view.steps.findIndex((step) => step.id === id);
+  return { iteration: here >= 0 && here < index ? view.iteration : view.iteration - 1, id };
+}
+
+/** The name by which a quantity lights up everywhere. @param {{ iteration: number, id: string }} place */
+export const mark = ({ iteration, id }) => `${iteration}:${id}`;
+
+/** The problem's own value of a parameter. @param {View} view @param {string} id @returns {Matrix | null} */
+export function initial(view, id) {
+  const layer = view.spec.layers[Number(id.slice(1)) - 1];
+  if (!layer || !/^[Wb]\d$/.test(id)) return null;
+  return id[0] === "W" ? layer.weights : layer.bias.map((value) => [value]);
+}

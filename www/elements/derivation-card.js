@@ -1,0 +1,104 @@
+/** The step under the cursor: its formula, the numbers put in, the result, and why. */
+import { symbol, t } from "../core.js";
+import { announce, h, mark, mathMatrix, mathNode, mathml, origin } from "../dom.js";
+
+/** @typedef {import("../dom.js").View} View */
+/** @typedef {import("../core.js").Step} Step */
+
+export default class DerivationCard extends HTMLElement {
+  /** @param {View} view */
+  update(view) {
+    const { step, index, steps } = view;
+    this.className = `panel derivation ${step.phase}`;
+    this.replaceChildren(
+      h("p", { class: "phase" }, t("page.derivation.place", { phase: t(`page.phase.${step.phase}`), step: index + 1, steps: steps.length })),
+      h("h2", {}, step.title),
+      h("h3", {}, t("page.derivation.symbols")),
+      formulaBox(mathNode(step.formula), t("page.derivation.symbols")),
+      h("h3", {}, t("page.derivation.numbers", { iteration: view.iteration })),
+      formulaBox(mathNode(step.substituted), t("page.derivation.numbers", { iteration: view.iteration })),
+      h("div", { class: "result", "data-q": mark({ iteration: view.iteration, id: step.id }) }, formulaBox(result(view), t("page.derivation.result"))),
+      h("p", { class: "why" }, step.why),
+      this.#uses(view),
+      this.#tools(view),
+    );
+    this.#fit();
+  }
+
+  /** @param {View} view */
+  #uses(view) {
+    const links = view.step.uses.map((id) => {
+      const place = origin(view, id);
+      const name = symbol(id, { notation: view.notation, digits: view.digits });
+      const go = () => this.dispatchEvent(new CustomEvent("gradstep-go", { bubbles: true, detail: place }));
+      const phase = place.iteration === 0 ? "given" : (view.steps.find((step) => step.id === id)?.phase ?? "given");
+      const label = t(place.iteration === 0 ? "page.derivation.given" : "page.derivation.go", { name: name.speech, iteration: place.iteration });
+      return h("li", {}, h("button", {
+        type: "button", class: `use ${phase}`, "data-q": mark(place), "aria-label": label, title: label,
+        onclick: place.iteration === 0 ? () => this.#show(place) : go,
+      }, mathNode(name)));
+    });
+    return h("div", { class: "uses" }, h("h3", {}, t("page.derivation.uses")), h("ul", {}, ...links));
+  }
+
+  /** A number of the problem: light it in the picture and offer to change it. @param {{ iteration: number, id: string }} place */
+  #show(place) {
+    this.dispatchEvent(new CustomEvent("gradstep-given", { bubbles: true, detail: place }));
+    const part = document.querySelector(`network-picture [data-q~="${mark(place)}"]`);
+    part?.scrollIntoView({ block: "nearest", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+    if (part instanceof SVGElement) part.focus();
+  }
+
+  /** @param {View} view */
+  #tools(view) {
+    const { step } = view;
+    const copy = h("button", { type: "button", class: "quiet", onclick: () => this.#copy(step, copy) }, t("page.derivation.copy"));
+    const tools = h("div", { class: "tools" }, copy);
+    if (/^d[Wb]\d/.test(step.id)) tools.append(h("button", { type: "button", class: "quiet", onclick: () => this.#check(view, tools) }, t("page.check.open")));
+    return tools;
+  }
+
+  /** @param {Step} step @param {HTMLElement} button */
+  async #copy(step, button) {
+    const latex = step.substituted.latex.trim().startsWith("=") ? `${step.formula.latex} ${step.substituted.latex}` : step.substituted.latex;
+    try {
+      await navigator.clipboard.writeText(latex);
+      button.textContent = t("page.derivation.copied");
+      announce(t("page.derivation.copied"));
+    } catch {
+      button.after(h("textarea", { class: "latex", readonly: true, rows: 3, "aria-label": t("page.derivation.latex") }, latex));
+    }
+  }
+
+  /** @param {View} view @param {HTMLElement} tools */
+  async #check(view, tools) {
+    const { gradientCheck } = await import("./gradient-check.js");
+    if (this.querySelector(".check")) return;
+    const lab = /** @type {import("./network-lab.js").default} */ (this.closest("network-lab"));
+    tools.after(gradientCheck(lab.network, view));
+  }
+
+  /** Wide formulas are set a little smaller; what still does not fit scrolls in its own box. */
+  #fit() {
+    const boxes = [.../** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll(".formula"))];
+    const widths = boxes.map((box) => [box.scrollWidth, box.clientWidth]);
+    boxes.forEach((box, place) => {
+      const [needed, there] = widths[place];
+      if (needed <= there) return;
+      box.style.fontSize = `${Math.max(0.72, (there / needed) * 0.98)}em`;
+      if (there / needed < 0.74) box.tabIndex = 0;
+    });
+  }
+}
+
+/** @param {Element} math @param {string} label */
+const formulaBox = (math, label) => h("div", { class: "formula", role: "group", "aria-label": label }, math);
+
+/** @param {View} view */
+function result({ step, digits, notation }) {
+  const name = mathNode(step.symbol ?? symbol(step.id, { digits, notation }));
+  const speech = name.getAttribute("aria-label");
+  const math = mathml("math", { display: "block", "aria-label": `${speech} = ${step.value.map((row) => row.join(", ")).join("; ")}` });
+  math.append(mathml("mrow", {}, ...name.childNodes, mathml("mo", {}, "="), mathMatrix(step.value, digits)));
+  return math;
+}

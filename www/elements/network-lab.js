@@ -1,0 +1,492 @@
+/** The network lab: owns the lesson (problem and position), the transport, the keyboard and the link. */
+import { Network, formatNumber, isBroken, presets, printedValues, t } from "../core.js";
+import { announce } from "../dom.js";
+import { checkSize, decode, encode, lessonOf } from "../state.js";
+
+/**
+ * @typedef {import("../core.js").Step} Step
+ * @typedef {import("../core.js").NetworkSpec} NetworkSpec
+ * @typedef {import("../state.js").Lesson} Lesson
+ * @typedef {import("../dom.js").View} View
+ * @typedef {HTMLElement & { update(view: View): void }} Part
+ */
+
+/** Steps and iterations that one second of a run covers, by the choice of speed. */
+const SPEEDS = { slow: { rate: 1, by: "step" }, step: { rate: 4, by: "step" }, iteration: { rate: 5, by: "iteration" }, fast: { rate: 60, by: "iteration" } };
+const KEPT_TRACES = 12;
+const FURTHEST = 100_000;
+
+export default class NetworkLab extends HTMLElement {
+  /** @type {Lesson} */ #lesson = lessonOf(presets()[0]);
+  /** @type {Network | null} */ #network = null;
+  /** @type {Map<number, Step[]>} */ #traces = new Map();
+  /** @type {{ title: string, network: Network }[]} */ #what = [];
+  #index = 0;
+  /** @type {Lesson[]} */ #undone = [];
+  /** @type {Lesson[]} */ #done = [];
+  #run = 0;
+  #writing = 0;
+  /** @type {import("./cost-chart.js").default | null} */ #chart = null;
+
+  connectedCallback() {
+    this.addEventListener("click", (event) => this.#clicked(event));
+    this.addEventListener("gradstep-go", (event) => this.#asked(/** @type {CustomEvent} */ (event)));
+    this.addEventListener("gradstep-edit", (event) => this.#edited(/** @type {CustomEvent} */ (event)));
+    this.addEventListener("gradstep-set", (event) => this.set(/** @type {CustomEvent} */ (event).detail));
+    for (const name of ["pointerover", "pointerout", "focusin", "focusout"]) this.addEventListener(name, (event) => this.#light(event));
+    document.addEventListener("keydown", this.#key);
+    addEventListener("hashchange", this.#followLink);
+    this.#wireTransport();
+    for (const control of document.querySelectorAll("[data-waits]")) control.removeAttribute("disabled");
+    this.#followLink();
+    this.dataset.ready = "";
+  }
+
+  disconnectedCallback() {
+    document.removeEventListener("keydown", this.#key);
+    removeEventListener("hashchange", this.#followLink);
+    this.pause();
+    this.#network?.free();
+    for (const { network } of this.#what) network.free();
+  }
+
+  get lesson() {
+    return this.#lesson;
+  }
+
+  get network() {
+    return /** @type {Network} */ (this.#network);
+  }
+
+  /** @template {Element} [T=HTMLElement] @param {string} selector @returns {T} */
+  #part(selector) {
+    return /** @type {T} */ (/** @type {unknown} */ (document.querySelector(selector)));
+  }
+
+  // ---- the lesson -----------------------------------------------------------------------------------------------
+
+  #followLink = async () => {
+    if (this.#network && location.hash.replace(/^#/, "") === encode(this.#lesson, presets())) return;
+    let lesson = lessonOf(presets()[0]);
+    let problem = null;
+    try {
+      lesson = decode(location.hash, presets());
+      checkSize(lesson.spec);
+      this.#adopt(lesson);
+    } catch (error) {
+      problem = error;
+      this.#adopt(lessonOf(presets()[0]));
+    }
+    if (this.#lesson.what.length) await this.#buildWhat();
+    this.go(this.#lesson.iteration, this.#lesson.step);
+    if (problem) this.tell(t("page.link.bad", { reason: message(problem) }));
+  };
+
+  /** Takes over a lesson whose problem is valid; an invalid one throws and leaves everything as it is. @param {Lesson} lesson */
+  #adopt(lesson) {
+    const network = new Network(lesson.spec);
+    this.#network?.free();
+    this.#network = network;
+    this.#lesson = lesson;
+    this.#traces.clear();
+    this.tell("");
+    if (!lesson.what.length) this.#dropWhat();
+  }
+
+  /**
+   * Changes the lesson: a new problem (`spec`, `preset`) is one step of undo and of the browser's history.
+   * @param {Partial<Lesson>} change @throws GradstepError where the problem is invalid; nothing has changed then
+   */
+  set(change) {
+    const before = this.#lesson;
+    const lesson = { ...before, ...change };
+    if (change.spec) {
+      checkSize(change.spec);
+      this.pause();
+      this.#adopt(lesson);
+      this.#done.push(before);
+      this.#undone = [];
+    } else {
+      this.#lesson = lesson;
+      if (change.digits || change.notation) this.#traces.clear();
+    }
+    if (change.spec || change.what) this.#rebuildWhat();
+    this.#write(Boolean(change.spec));
+    this.go(lesson.iteration, lesson.step);
+  }
+
+  /** @param {Lesson[]} from @param {Lesson[]} to */
+  #restore(from, to) {
+    const lesson = from.pop();
+    if (!lesson) return;
+    to.push(this.#lesson);
+    this.#adopt({ ...this.#lesson, preset: lesson.preset, spec: lesson.spec });
+    this.#rebuildWhat();
+    this.#write(true);
+    this.go(this.#lesson.iteration, this.#lesson.step);
+    announce(t(from === this.#done ? "page.undone" : "page.redone"));
+  }
+
+  /** One number of the problem has been edited where it stands. @param {CustomEvent} event */
+  #edited(event) {
+    const spec = structuredClone(this.#lesson.spec);
+    event.detail.apply(spec);
+    try {
+      this.set({ spec });
+      event.detail.done(null);
+    } catch (error) {
+      event.detail.done(error);
+    }
+  }
+
+  /** @param {string} id */
+  #open(id) {
+    const preset = presets().find((known) => known.id === id) ?? presets()[0];
+    const { digits, notation } = this.#lesson;
+    this.set({ ...lessonOf(preset), digits, notation });
+  }
+
+  #dropWhat() {
+    for (const { network } of this.#what) network.free();
+    this.#what = [];
+  }
+
+  async #buildWhat() {
+    const { changed } = await import("../what-if.js");
+    this.#dropWhat();
+    const kept = [];
+    for (const id of this.#lesson.what) {
+      try {
+        const { title, spec } = changed(id, this.#lesson.spec);
+        this.#what.push({ title, network: new Network(spec) });
+        kept.push(id);
+      } catch (error) {
+        this.tell(t("page.what.fails", { reason: message(error) }));
+      }
+    }
+    this.#lesson.what = kept;
+  }
+
+  async #rebuildWhat() {
+    if (!this.#lesson.what.length) return this.#dropWhat();
+    await this.#buildWhat();
+    this.go(this.#lesson.iteration, this.#lesson.step);
+  }
+
+  /** Writes the link: a new problem makes an entry of the history, a step replaces the last one (browsers limit how often). @param {boolean} entry */
+  #write(entry) {
+    clearTimeout(this.#writing);
+    const put = () => {
+      const link = `#${encode(this.#lesson, presets())}`;
+      if (link === (location.hash || "#")) return;
+      history[entry ? "pushState" : "replaceState"](null, "", link === "#" ? location.pathname + location.search : link);
+    };
+    if (entry) put();
+    else this.#writing = window.setTimeout(put, 200);
+  }
+
+  // ---- the position ---------------------------------------------------------------------------------------------
+
+  get #display() {
+    return { digits: this.#lesson.digits, notation: this.#lesson.notation };
+  }
+
+  /** @param {number} iteration @returns {Step[]} */
+  steps(iteration) {
+    const known = this.#traces.get(iteration);
+    if (known) return known;
+    const steps = traced(this.network, iteration, this.#display);
+    if (this.#traces.size >= KEPT_TRACES) this.#traces.delete(/** @type {number} */ (this.#traces.keys().next().value));
+    this.#traces.set(iteration, steps);
+    return steps;
+  }
+
+  /** @param {number} iteration @param {string | number} step an id, or its place in the iteration (negative: from the end) */
+  go(iteration, step) {
+    try {
+      const at = Math.min(Math.max(1, Math.round(iteration) || 1), FURTHEST);
+      const steps = this.steps(at);
+      const found = typeof step === "string" ? steps.findIndex((known) => known.id === step) : step < 0 ? steps.length + step : step;
+      this.#index = Math.min(Math.max(0, found), steps.length - 1);
+      this.#lesson = { ...this.#lesson, iteration: at, step: steps[this.#index].id };
+      this.#draw(steps);
+      this.#write(false);
+    } catch (error) {
+      this.pause();
+      this.tell(message(error));
+    }
+  }
+
+  /** @param {number} by steps forward, or back where negative; an iteration's end leads into the next */
+  step(by) {
+    const { iteration } = this.#lesson;
+    const next = this.#index + by;
+    if (next < 0) iteration > 1 && this.go(iteration - 1, -1);
+    else if (next >= this.steps(iteration).length) this.go(iteration + 1, 0);
+    else this.go(iteration, next);
+  }
+
+  finishStage() {
+    const steps = this.steps(this.#lesson.iteration);
+    const end = (/** @type {number} */ from) => {
+      let last = from;
+      while (steps[last + 1]?.phase === steps[from].phase) last += 1;
+      return last;
+    };
+    const here = end(this.#index);
+    if (here > this.#index) this.go(this.#lesson.iteration, here);
+    else if (here + 1 < steps.length) this.go(this.#lesson.iteration, end(here + 1));
+    else this.step(1);
+  }
+
+  /** @param {number} by */
+  iteration(by) {
+    if (this.#lesson.iteration + by >= 1) this.go(this.#lesson.iteration + by, this.#lesson.step);
+  }
+
+  run() {
+    if (this.#run) return this.pause();
+    const { rate, by } = SPEEDS[/** @type {keyof typeof SPEEDS} */ (this.#part("#speed", ).getAttribute("data-value") ?? "step")] ?? SPEEDS.step;
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.#run = window.setInterval(() => (by === "step" ? this.step(1) : this.iteration(1)), 1000 / (calm ? Math.min(rate, 2) : rate));
+    this.#showRun();
+  }
+
+  pause() {
+    clearInterval(this.#run);
+    this.#run = 0;
+    this.#showRun();
+  }
+
+  #showRun() {
+    const button = this.#part("#run");
+    const running = this.#run > 0;
+    button.setAttribute("aria-pressed", String(running));
+    const label = button.querySelector(".label");
+    if (label) label.textContent = t(running ? "page.transport.pause" : "page.transport.run");
+    document.getElementById("announcement")?.setAttribute("aria-live", running ? "off" : "polite");
+  }
+
+  // ---- drawing --------------------------------------------------------------------------------------------------
+
+  /** @param {Step[]} steps */
+  #draw(steps) {
+    const { iteration, digits, notation, printed } = this.#lesson;
+    const spec = this.#lesson.spec;
+    /** @type {View} */
+    const view = {
+      spec, iteration, index: this.#index, step: steps[this.#index], steps, digits, notation,
+      previous: iteration > 1 ? this.steps(iteration - 1) : null,
+      sample: Math.min(this.#lesson.sample, steps[0].value[0].length - 1),
+      printed: printed ? printedValues(this.#lesson.preset) : [],
+      what: this.#what.map(({ title, network }) => ({ title, steps: traced(network, iteration, this.#display) })),
+    };
+    for (const name of ["derivation-card", "network-picture", "step-ledger"]) this.#part(name)["update"](view);
+    this.#drawTransport(view);
+    this.#drawProblem();
+    this.#drawCosts(view);
+    this.#warn(view);
+    announce(`${view.step.title}. ${view.step.formula.speech}`);
+  }
+
+  /** @param {View} view */
+  #drawTransport({ steps, index, iteration, step, digits }) {
+    const strip = this.#part("#strip");
+    if (strip.children.length !== steps.length)
+      strip.replaceChildren(...steps.map(() => document.createElement("span")));
+    steps.forEach(({ phase }, place) => {
+      const className = `${phase}${place === index ? " here" : ""}${place > index ? " ahead" : ""}`;
+      if (strip.children[place].className !== className) strip.children[place].className = className;
+    });
+    strip.setAttribute("aria-valuemax", String(steps.length));
+    strip.setAttribute("aria-valuenow", String(index + 1));
+    strip.setAttribute("aria-valuetext", t("page.transport.place", { phase: t(`page.phase.${step.phase}`), step: index + 1, steps: steps.length, title: step.title }));
+    const field = this.#part("#iteration");
+    if (document.activeElement !== field) /** @type {HTMLInputElement} */ (/** @type {unknown} */ (field)).value = String(iteration);
+    const place = steps.findIndex((known) => known.id === "cost");
+    this.#part("#status").textContent = place <= index ? formatNumber(steps[place].value[0][0], digits) : "·";
+    this.#part("[data-do=start]").toggleAttribute("disabled", iteration === 1 && index === 0);
+    this.#part("[data-do=back]").toggleAttribute("disabled", iteration === 1 && index === 0);
+  }
+
+  #drawProblem() {
+    const { spec, preset, digits } = this.#lesson;
+    const { cost, optimizer, rounding } = spec;
+    const activations = [...new Set(spec.layers.map((layer) => t(`page.activation.${layer.activation.kind}`)))];
+    const factor = cost.factor === 1 ? "" : "½ ";
+    const texts = {
+      architecture: [`${[spec.inputs[0].length, ...spec.layers.map((layer) => layer.bias.length)].join("–")} ${activations.join(", ")}`],
+      cost: [cost.kind === "lse" ? `${factor}Σ (ŷ − y)²` : t("page.cost.cross_entropy"), t("page.chip.cost")],
+      optimizer: [hyperparameters(optimizer), t(`page.optimizer.${optimizer.kind}`)],
+      numbers: [t(rounding ? "page.chip.rounded" : "page.chip.exact", { digits, places: rounding?.digits ?? 0 })],
+    };
+    for (const [name, [text, lead]] of Object.entries(texts)) {
+      const chip = this.#part(`[data-edit=${name}]`);
+      /** @type {HTMLElement} */ (chip.querySelector(".value")).textContent = text;
+      const word = chip.querySelector(".lead");
+      if (word && lead) word.textContent = lead;
+    }
+    const chooser = /** @type {HTMLSelectElement} */ (document.querySelector("#preset"));
+    if (chooser.options.length !== presets().length)
+      chooser.replaceChildren(...presets().filter(({ lab }) => lab === "network").map(({ id, title }) => new Option(title, id)));
+    chooser.value = preset;
+    const printed = this.#part("[data-do=printed]");
+    printed.hidden = printedValues(preset).length === 0;
+    printed.setAttribute("aria-pressed", String(this.#lesson.printed));
+    this.#part("[data-do=undo]").toggleAttribute("disabled", this.#done.length === 0);
+    this.#part("[data-do=redo]").toggleAttribute("disabled", this.#undone.length === 0);
+  }
+
+  /** The chart comes when there is a first cost to draw. @param {View} view */
+  async #drawCosts(view) {
+    const at = view.steps.findIndex(({ id }) => id === "cost");
+    if (!this.#chart && view.iteration === 1 && at > view.index) return;
+    if (!this.#chart) {
+      const { default: CostChart } = await import("./cost-chart.js");
+      if (!customElements.get("cost-chart")) customElements.define("cost-chart", CostChart);
+      this.#chart = this.#part("cost-chart");
+    }
+    this.#chart?.update(this, view);
+  }
+
+  /** @param {View} view */
+  #warn(view) {
+    const found = this.network.divergence();
+    const bad = found ?? (view.step.value.flat().every(Number.isFinite) ? null : { iteration: view.iteration, id: view.step.id });
+    if (bad && bad.iteration <= view.iteration) this.tell(t("page.diverged", { iteration: bad.iteration, step: this.steps(bad.iteration).find(({ id }) => id === bad.id)?.title ?? bad.id }));
+  }
+
+  /** A sentence above the lab; empty takes it away. @param {string} text */
+  tell(text) {
+    const notice = this.#part("#notice");
+    if (notice.textContent !== text) notice.textContent = text;
+    notice.hidden = text === "";
+    if (!isBroken() || !text) return;
+    const again = document.createElement("button");
+    again.textContent = t("page.restart");
+    again.addEventListener("click", () => location.reload());
+    notice.append(" ", again);
+  }
+
+  // ---- what the reader does -------------------------------------------------------------------------------------
+
+  /** @param {CustomEvent} event */
+  #asked({ detail }) {
+    this.pause();
+    this.go(detail.iteration, detail.id);
+  }
+
+  /** @type {Record<string, () => unknown>} */
+  #actions = {
+    start: () => this.go(1, 0),
+    back: () => this.step(-1),
+    step: () => this.step(1),
+    stage: () => this.finishStage(),
+    iteration: () => this.iteration(1),
+    run: () => this.run(),
+    undo: () => this.#restore(this.#done, this.#undone),
+    redo: () => this.#restore(this.#undone, this.#done),
+    printed: () => this.set({ printed: !this.#lesson.printed }),
+    edit: () => this.edit("architecture"),
+    what: async () => (await import("../what-if.js")).openMenu(this),
+  };
+
+  /** @param {string} section */
+  async edit(section) {
+    const { open } = await import("./problem-editor.js");
+    open(this, section);
+  }
+
+  /** @param {Event} event */
+  #clicked(event) {
+    const button = /** @type {Element} */ (event.target).closest("button[data-do], button[data-edit]");
+    if (!(button instanceof HTMLElement)) return;
+    const { do: action, edit } = button.dataset;
+    if (action !== "run" && action !== undefined) this.pause();
+    if (edit) this.edit(edit);
+    else if (action) this.#actions[action]?.();
+  }
+
+  #wireTransport() {
+    const speed = /** @type {HTMLSelectElement} */ (document.querySelector("#speed"));
+    speed.addEventListener("change", () => {
+      speed.dataset.value = speed.value;
+      if (this.#run) { this.pause(); this.run(); }
+    });
+    const preset = /** @type {HTMLSelectElement} */ (document.querySelector("#preset"));
+    preset.addEventListener("change", () => this.#open(preset.value));
+    const field = /** @type {HTMLInputElement} */ (document.querySelector("#iteration"));
+    field.addEventListener("change", () => {
+      this.pause();
+      this.go(Number(field.value), this.#lesson.step);
+      field.value = String(this.#lesson.iteration);
+    });
+    const strip = this.#part("#strip");
+    const scrub = (/** @type {PointerEvent} */ event) => {
+      const { left, width } = strip.getBoundingClientRect();
+      const count = this.steps(this.#lesson.iteration).length;
+      const place = Math.min(count - 1, Math.max(0, Math.floor(((event.clientX - left) / width) * count)));
+      if (place !== this.#index) this.go(this.#lesson.iteration, place);
+    };
+    strip.addEventListener("pointerdown", (event) => {
+      this.pause();
+      strip.setPointerCapture(event.pointerId);
+      scrub(event);
+    });
+    strip.addEventListener("pointermove", (event) => strip.hasPointerCapture(event.pointerId) && scrub(event));
+  }
+
+  /** @type {Record<string, () => void>} */
+  #keys = {
+    ArrowRight: () => this.step(1),
+    ArrowLeft: () => this.step(-1),
+    ArrowDown: () => this.iteration(1),
+    ArrowUp: () => this.iteration(-1),
+    PageDown: () => this.iteration(1),
+    PageUp: () => this.iteration(-1),
+    Home: () => this.go(this.#lesson.iteration, 0),
+    End: () => this.go(this.#lesson.iteration, -1),
+    " ": () => this.run(),
+  };
+
+  #key = (/** @type {KeyboardEvent} */ event) => {
+    const target = /** @type {Element} */ (event.target);
+    if (event.defaultPrevented || target.closest("input, select, textarea, [contenteditable], .drawer, dialog")) return;
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z") {
+      event.preventDefault();
+      return this.#actions[event.shiftKey ? "redo" : "undo"]();
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    if (event.key === " " && target.closest("button, a, summary")) return;
+    const action = this.#keys[event.key];
+    if (!action) return;
+    event.preventDefault();
+    if (event.key !== " ") this.pause();
+    action();
+  };
+
+  /** Lights every place that shows the quantity under the pointer or the focus. @param {Event} event */
+  #light(event) {
+    for (const lit of this.querySelectorAll(".lit")) lit.classList.remove("lit");
+    if (event.type.endsWith("out")) return;
+    const name = /** @type {Element} */ (event.target).closest("[data-q]")?.getAttribute("data-q")?.split(" ")[0];
+    if (name) for (const place of this.querySelectorAll(`[data-q~="${name}"]`)) place.classList.add("lit");
+  }
+}
+
+/** The steps of an iteration; what comes before it is done first. @param {Network} network @param {number} iteration @param {import("../core.js").Display} display */
+function traced(network, iteration, display) {
+  const missing = iteration - 1 - network.iteration;
+  if (missing > 0) network.iterate(missing);
+  return network.trace(iteration, display);
+}
+
+/** @param {unknown} error */
+const message = (error) => (error instanceof Error ? error.message : String(error));
+
+/** @type {Record<string, string>} */
+const LETTERS = { learning_rate: "η", momentum: "μ", beta1: "β₁", beta2: "β₂", decay: "ρ", weight_decay: "λ" };
+
+/** @param {import("../core.js").Optimizer} optimizer */
+const hyperparameters = (optimizer) =>
+  Object.entries(LETTERS).filter(([name]) => name in optimizer).map(([name, letter]) => `${letter} ${formatNumber(Number(optimizer[name]), 4).replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "")}`).join("  ");

@@ -1,0 +1,293 @@
+/** The network as it stands at this step: what is computed is shown, what the step makes and uses is lit. */
+import { formatNumber, t } from "../core.js";
+import { h, initial, mark, origin, svg } from "../dom.js";
+
+/**
+ * @typedef {import("../dom.js").View} View
+ * @typedef {import("../core.js").Matrix} Matrix
+ * @typedef {{ x: number, y: number }} Point
+ * @typedef {{ radius: number, width: number, height: number, columns: Point[][], labels: Map<string, Point> }} Plan
+ * @typedef {{ path: (string | number)[], label: string, value: number }} Editable
+ */
+
+const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+const LOWERED = "₀₁₂₃₄₅₆₇₈₉";
+/** @param {number} number */
+const below = (number) => LOWERED[number] ?? "";
+const LABEL = { width: 42, height: 13 };
+
+export default class NetworkPicture extends HTMLElement {
+  /** @type {Plan | null} */ #plan = null;
+  #shape = "";
+  #room = 0;
+  /** @type {View | null} */ #view = null;
+  #focus = "";
+  /** @type {Map<Element, Editable>} */ #editable = new Map();
+
+  connectedCallback() {
+    this.addEventListener("click", (event) => this.#edit(event.target, false));
+    this.addEventListener("keydown", (event) => this.#key(event));
+    this.addEventListener("mousedown", (event) => /** @type {Element} */ (event.target).closest(".editable") && event.preventDefault());
+    new ResizeObserver(([entry]) => {
+      const room = Math.round(entry.contentRect.width);
+      if (room === this.#room || room === 0) return;
+      this.#room = room;
+      if (this.#view) this.update(this.#view);
+    }).observe(this);
+  }
+
+  /** @param {View} view */
+  update(view) {
+    this.#view = view;
+    this.#room ||= this.clientWidth;
+    const sizes = [view.spec.inputs[0].length, ...view.spec.layers.map(({ bias }) => bias.length)];
+    const shape = `${sizes} ${this.#room}`;
+    if (this.#shape !== shape) {
+      this.#shape = shape;
+      this.#plan = planOf(sizes, this.#room);
+    }
+    const plan = /** @type {Plan} */ (this.#plan);
+    const focused = this.contains(document.activeElement) && document.activeElement?.getAttribute("data-key");
+    this.#editable.clear();
+    const scene = sceneOf(view);
+    const drawing = svg("svg", { viewBox: `0 0 ${plan.width} ${plan.height}`, width: plan.width, height: plan.height, role: "group", "aria-label": describe(view, sizes) });
+    this.#drawEdges(drawing, plan, view, scene);
+    this.#drawNodes(drawing, plan, view, scene);
+    const items = [...this.#editable.keys()];
+    const first = items.find((item) => item.getAttribute("data-key") === this.#focus) ?? items[0];
+    first?.setAttribute("tabindex", "0");
+    this.className = `picture ${view.step.phase}`;
+    const scroller = h("div", { class: "scroller" }, drawing);
+    this.replaceChildren(...sampleChooser(this, view), scroller, h("p", { class: "legend" }, t(sizes.length > 3 || Math.max(...sizes) > 4 ? "page.picture.legend_large" : "page.picture.legend")));
+    if (focused) /** @type {SVGElement | null} */ (this.querySelector(`[data-key="${focused}"]`))?.focus();
+    const layer = view.step.layer;
+    if (layer && scroller.scrollWidth > scroller.clientWidth) scroller.scrollLeft = plan.columns[layer][0].x - scroller.clientWidth / 2;
+  }
+
+  /** @param {SVGElement} drawing @param {Plan} plan @param {View} view @param {Scene} scene */
+  #drawEdges(drawing, plan, view, scene) {
+    const labels = svg("g", { class: "labels" });
+    view.spec.layers.forEach((spec, index) => {
+      const layer = index + 1;
+      const { values, phase, state, name } = scene.weights(layer);
+      const largest = Math.max(1e-9, ...values.flat().map(Math.abs).filter(Number.isFinite));
+      values.forEach((row, to) => row.forEach((value, from) => {
+        const [a, b] = [plan.columns[index][from], plan.columns[layer][to]];
+        const key = `${layer}.${to}.${from}`;
+        const width = Number.isFinite(value) ? 0.8 + 2.4 * (Math.abs(value) / largest) : 1;
+        const line = { x1: a.x + plan.radius, y1: a.y, x2: b.x - plan.radius, y2: b.y };
+        drawing.append(svg("line", { ...line, class: `edge ${state}${value < 0 ? " negative" : ""}`, "stroke-width": width.toFixed(2), "data-q": name }));
+        const place = plan.labels.get(key) ?? { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
+        const text = t("page.picture.weight", { from: from + 1, layer, to: to + 1 });
+        const group = this.#item(key, name, { path: ["layers", index, "weights", to, from], label: text, value: spec.weights[to][from] },
+          `${text}: ${short(value, view.digits)}`, plan.labels.has(key) ? "" : " crowded");
+        group.append(svg("line", { ...line, class: "hit" }), label(place, short(value, view.digits), phase));
+        labels.append(group);
+      }));
+    });
+    drawing.append(labels);
+  }
+
+  /** @param {SVGElement} drawing @param {Plan} plan @param {View} view @param {Scene} scene */
+  #drawNodes(drawing, plan, view, scene) {
+    const last = plan.columns.length - 1;
+    plan.columns.forEach((column, layer) => column.forEach((place, unit) => {
+      const node = scene.node(layer, unit);
+      const content = [
+        svg("circle", { cx: place.x, cy: place.y, r: plan.radius }),
+        svg("text", { x: place.x, y: place.y - 5, class: "name" }, node.name),
+        svg("text", { x: place.x, y: place.y + 11, class: "number" }, node.value === null ? "·" : short(node.value, view.digits, 6)),
+      ];
+      const classes = `node ${node.state}`;
+      if (layer === 0 && node.sample !== null) {
+        const text = t("page.picture.input", { unit: unit + 1, sample: node.sample + 1 });
+        const group = this.#item(`x.${unit}`, mark({ iteration: 0, id: "x" }), { path: ["inputs", node.sample, unit], label: text, value: view.spec.inputs[node.sample][unit] }, `${text}: ${node.value}`, ` ${classes}`);
+        group.append(...content);
+        drawing.append(group);
+      } else drawing.append(svg("g", { class: classes, "data-q": node.marks }, ...content));
+      if (layer > 0) this.#drawBias(drawing, plan, view, scene, layer, unit);
+      if (node.delta !== null) drawing.append(svg("text", { x: place.x, y: place.y - plan.radius - 7, class: `delta backward ${node.deltaNow ? "now" : ""}`, "data-q": mark({ iteration: view.iteration, id: `delta${layer}` }) }, `δ ${short(node.delta, view.digits)}`));
+      if (layer === last && node.target !== null && node.sample !== null) {
+        const text = t("page.picture.target", { unit: unit + 1, sample: node.sample + 1 });
+        const group = this.#item(`y.${unit}`, mark({ iteration: 0, id: "y" }), { path: ["targets", node.sample, unit], label: text, value: node.target }, `${text}: ${node.target}`, scene.uses("y") ? " used" : "");
+        group.append(label({ x: place.x, y: place.y + plan.radius + 27 }, `y ${short(node.target, view.digits)}`, ""));
+        drawing.append(group);
+      }
+    }));
+  }
+
+  /** @param {SVGElement} drawing @param {Plan} plan @param {View} view @param {Scene} scene @param {number} layer @param {number} unit */
+  #drawBias(drawing, plan, view, scene, layer, unit) {
+    const place = plan.columns[layer][unit];
+    const { values, phase, name, state } = scene.biases(layer);
+    const text = t("page.picture.bias", { layer, unit: unit + 1 });
+    const group = this.#item(`b${layer}.${unit}`, name, { path: ["layers", layer - 1, "bias", unit], label: text, value: view.spec.layers[layer - 1].bias[unit] }, `${text}: ${short(values[unit][0], view.digits)}`, ` ${state}`);
+    group.append(label({ x: place.x, y: place.y + plan.radius + 12 }, `${scene.biasLetter(layer)} ${short(values[unit][0], view.digits)}`, phase));
+    drawing.append(group);
+  }
+
+  /** A number that can be edited where it stands. @param {string} key @param {string} name @param {Editable} editable @param {string} text @param {string} classes */
+  #item(key, name, editable, text, classes) {
+    const group = svg("g", { class: `editable${classes}`, role: "button", tabindex: -1, "data-key": key, "data-q": name, "aria-label": t("page.picture.edit", { what: text }) });
+    this.#editable.set(group, editable);
+    return group;
+  }
+
+  /** @param {EventTarget | null} target @param {boolean} byKey */
+  async #edit(target, byKey) {
+    const item = target instanceof Element ? target.closest(".editable") : null;
+    const editable = item && this.#editable.get(item);
+    if (!item || !editable) return;
+    const key = item.getAttribute("data-key") ?? "";
+    const { openField } = await import("./number-field.js");
+    const anchor = item.querySelector("text.label, circle") ?? item;
+    openField(this, anchor, editable, () => byKey && /** @type {SVGElement | null} */ (this.querySelector(`[data-key="${key}"]`))?.focus());
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    const item = /** @type {Element} */ (event.target).closest(".editable");
+    if (!item) return;
+    if (event.key === "Enter" || event.key === " ") {
+      event.preventDefault();
+      this.#edit(item, true);
+    }
+    const move = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    if (!move) return;
+    event.preventDefault();
+    const items = [...this.#editable.keys()];
+    const next = items[(items.indexOf(item) + move + items.length) % items.length];
+    item.setAttribute("tabindex", "-1");
+    next.setAttribute("tabindex", "0");
+    this.#focus = next.getAttribute("data-key") ?? "";
+    /** @type {SVGElement} */ (next).focus();
+  }
+}
+
+/** @param {Point} place @param {string} text @param {string} phase */
+const label = ({ x, y }, text, phase) => svg("text", { x, y, class: `label ${phase}` }, text);
+
+/** A number for a small place: at most four digits after the point, no zeros that say nothing. @param {number} value @param {number} digits @param {number} [most] */
+function short(value, digits, most = 7) {
+  const trim = (/** @type {string} */ text) => (/^[−\d.]+$/.test(text) ? text.replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "") : text);
+  const text = trim(formatNumber(value, Math.min(digits, 4)));
+  return text.length > most + 1 ? formatNumber(value, 1) : text;
+}
+
+/** @param {number[]} sizes */
+function describe(view, sizes) {
+  return `${t("page.picture.describe", { sizes: sizes.join("–") })} ${view.step.title}`;
+}
+
+/** @param {HTMLElement} element @param {View} view */
+function sampleChooser(element, view) {
+  const count = view.steps[0].value[0].length;
+  if (count < 2) return [];
+  const options = [...Array(count).keys()].map((sample) => h("option", { value: sample, selected: sample === view.sample }, t("page.picture.sample_of", { sample: sample + 1, count })));
+  const set = (/** @type {Event} */ event) => element.dispatchEvent(new CustomEvent("gradstep-set", { bubbles: true, detail: { sample: Number(/** @type {HTMLSelectElement} */ (event.target).value) } }));
+  return [h("label", { class: "sample" }, h("span", { class: "hidden" }, t("page.picture.sample")), h("select", { onchange: set }, ...options))];
+}
+
+// ---- what is to be seen at a step -------------------------------------------------------------------------------
+
+/** @typedef {ReturnType<typeof sceneOf>} Scene */
+
+/** @param {View} view */
+function sceneOf(view) {
+  const { steps, index, step, spec, previous, iteration, sample } = view;
+  const depth = spec.layers.length;
+  const find = (/** @type {string} */ id) => steps.findIndex((known) => known.id === id);
+  const reached = (/** @type {string} */ id) => { const at = find(id); return at >= 0 && at <= index; };
+  const value = (/** @type {string} */ id) => steps[find(id)].value;
+  const uses = (/** @type {string} */ id) => step.uses.includes(id);
+  const ofLayer = (/** @type {string} */ letter, /** @type {number} */ layer) => step.id !== `${letter}${layer}` && new RegExp(`^[a-z]+${letter}${layer}$`).test(step.id);
+  const parameter = (/** @type {string} */ letter, /** @type {number} */ layer) => {
+    const id = `${letter}${layer}`;
+    const own = ofLayer(letter, layer);
+    const now = step.id === id || own;
+    const place = reached(id) ? { iteration, id } : origin(view, id, 0);
+    const values = own ? step.value : reached(id) ? value(id) : (previous?.find((known) => known.id === id)?.value ?? initial(view, id) ?? []);
+    return { values, phase: now ? step.phase : "", state: now ? "now" : uses(id) ? "used" : "", name: mark(own ? { iteration, id: step.id } : place) };
+  };
+  const whole = (spec.batch_size ?? spec.inputs.length) >= spec.inputs.length;
+  const batch = view.batch ?? (whole ? [...spec.inputs.keys()] : null);
+  const row = batch ? batch[sample] ?? null : null;
+  return {
+    uses,
+    weights: (/** @type {number} */ layer) => parameter("W", layer),
+    biases: (/** @type {number} */ layer) => parameter("b", layer),
+    biasLetter: (/** @type {number} */ layer) => (ofLayer("b", layer) ? (step.id[0] === "d" ? "∂b" : step.id.replace(/b\d$/, "")) : "b"),
+    node(/** @type {number} */ layer, /** @type {number} */ unit) {
+      if (layer === 0) {
+        const found = row === null ? null : spec.inputs[row][unit];
+        return { name: `x${below(unit + 1)}`, value: found, state: uses("x") ? "used" : "given", sample: row, marks: mark({ iteration: 0, id: "x" }), delta: null, deltaNow: false, target: null };
+      }
+      const [z, a, delta] = [`z${layer}`, `a${layer}`, `delta${layer}`];
+      const shows = reached(a) ? a : reached(z) ? z : null;
+      const now = [z, a, delta].includes(step.id) || (step.phase === "cost" && layer === depth);
+      const letter = shows === z ? "z" : layer === depth ? "ŷ" : "a";
+      const sole = depth === 1 || layer === depth;
+      return {
+        name: `${letter}${sole && letter !== "z" ? "" : `⁽${RAISED[layer]}⁾`}${spec.layers[layer - 1].bias.length > 1 ? below(unit + 1) : ""}`,
+        value: shows === null ? null : (value(shows)[unit]?.[sample] ?? null),
+        state: now ? "now" : [z, a, delta].some(uses) ? "used" : shows === null ? "ahead" : "",
+        sample: row, marks: [a, z, delta].map((id) => mark({ iteration, id })).join(" "),
+        delta: reached(delta) && (step.id === delta || uses(delta)) ? value(delta)[unit][sample] : null,
+        deltaNow: step.id === delta,
+        target: row === null ? null : (spec.targets[row]?.[unit] ?? null),
+      };
+    },
+  };
+}
+
+// ---- where things stand -----------------------------------------------------------------------------------------
+
+/** @param {number[]} sizes @param {number} room the width to fill, in CSS pixels @returns {Plan} */
+function planOf(sizes, room) {
+  const most = Math.max(...sizes);
+  const radius = most <= 4 ? 27 : 22;
+  const gap = most <= 3 ? 92 : most <= 4 ? 86 : 74;
+  const edge = radius + 12;
+  const width = Math.max(Math.min(room, 560), 2 * edge + (sizes.length - 1) * 104);
+  const height = Math.max(2, most) * gap + 20;
+  const columns = sizes.map((size, column) => [...Array(size).keys()].map((unit) => ({
+    x: edge + (column * (width - 2 * edge)) / (sizes.length - 1),
+    y: height / 2 - 4 + (unit - (size - 1) / 2) * gap * (size < most && size > 1 ? Math.min(1.25, (most - 1) / (size - 1)) : 1),
+  })));
+  return { radius, width, height, columns, labels: placeLabels(columns, radius) };
+}
+
+/**
+ * A place for each weight's label on its edge, where it meets no node and no other label and is as far as can be from
+ * other edges; an edge without such a place shows its label when pointed at.
+ * @param {Point[][]} columns @param {number} radius
+ */
+function placeLabels(columns, radius) {
+  /** @type {Map<string, Point>} */
+  const places = new Map();
+  const few = columns.slice(1).every((column, index) => column.length * columns[index].length <= 12) && columns.length <= 5;
+  if (!few) return places;
+  /** @type {Point[]} */
+  const taken = [];
+  const nodes = columns.flat();
+  const free = (/** @type {Point} */ p) =>
+    taken.every((other) => Math.abs(other.x - p.x) >= LABEL.width || Math.abs(other.y - p.y) >= LABEL.height) &&
+    nodes.every((node) => Math.abs(node.x - p.x) > radius + LABEL.width / 2 - 12 || p.y - 4 < node.y - radius - 10 || p.y - 4 > node.y + radius + 30);
+  columns.slice(1).forEach((column, index) => {
+    const edges = column.flatMap((to, unit) => columns[index].map((from, source) => ({ key: `${index + 1}.${unit}.${source}`, from, to })));
+    for (const { key, from, to } of edges) {
+      const others = edges.filter((edge) => edge.key !== key);
+      const candidates = [0.5, 0.4, 0.6, 0.32, 0.68, 0.26, 0.74, 0.2, 0.8].map((share) => ({
+        x: from.x + radius + share * (to.x - from.x - 2 * radius), y: heightAt(from, to, from.x + radius + share * (to.x - from.x - 2 * radius), radius) + 4 }));
+      const clearance = (/** @type {Point} */ p) => Math.min(22, ...others.map((edge) => Math.abs(heightAt(edge.from, edge.to, p.x, radius) + 4 - p.y)));
+      const best = candidates.filter(free).sort((a, b) => clearance(b) - clearance(a))[0];
+      if (!best) continue;
+      taken.push(best);
+      places.set(key, best);
+    }
+  });
+  return places;
+}
+
+/** Where an edge stands at `x`: it runs from the right of one node to the left of the other. @param {Point} from @param {Point} to @param {number} x @param {number} radius */
+const heightAt = (from, to, x, radius) => from.y + ((x - from.x - radius) / (to.x - from.x - 2 * radius)) * (to.y - from.y);

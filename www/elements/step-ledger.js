@@ -1,0 +1,221 @@
+/** All quantities of this iteration beside the last one's: the answer sheet. A click on a value goes to its step. */
+import { formatNumber, symbol, t } from "../core.js";
+import { h, initial, mark, mathNode } from "../dom.js";
+
+/**
+ * @typedef {import("../dom.js").View} View
+ * @typedef {import("../core.js").Step} Step
+ * @typedef {import("../core.js").Matrix} Matrix
+ * @typedef {{ title: string, iteration: number, value: (id: string) => Matrix | null, reached: (row: number) => boolean, what?: boolean }} Column
+ */
+
+export default class StepLedger extends HTMLElement {
+  /** @type {View | null} */ #view = null;
+  /** Rows that the reader has opened. @type {Set<string>} */ #open = new Set();
+  #room = 0;
+  #drawn = "";
+  /** The cell in the tab order. */ #focus = "";
+
+  connectedCallback() {
+    this.addEventListener("keydown", (event) => this.#key(event));
+    // A click with the mouse leaves the focus where it was, so that the arrow keys go on stepping.
+    this.addEventListener("mousedown", (event) => /** @type {Element} */ (event.target).closest("button") && event.preventDefault());
+    this.addEventListener("click", (event) => this.#click(event));
+    new ResizeObserver(([entry]) => {
+      const room = Math.round(entry.contentRect.width);
+      if (Math.abs(room - this.#room) < 8) return;
+      this.#room = room;
+      this.#drawn = "";
+      if (this.#view) this.update(this.#view);
+    }).observe(this);
+  }
+
+  /** @param {View} view */
+  update(view) {
+    this.#view = view;
+    this.#room ||= this.clientWidth - 32;
+    const columns = columnsOf(view);
+    const rows = rowsOf(view);
+    const shape = JSON.stringify([view.iteration, rows.map(({ id }) => id), columns.map(({ title }) => title), view.digits, view.notation, this.#room, view.printed.length, [...this.#open]]);
+    // The table stands as long as only the cursor moves: then just the cells that it passes are drawn anew.
+    if (this.#drawn !== shape || this.#spec !== view.spec) this.#build(view, columns, rows);
+    else this.#move(view, columns, rows);
+    this.#drawn = shape;
+    this.#spec = view.spec;
+    this.#index = view.index;
+    this.#keepInSight();
+  }
+
+  /** @type {unknown} */ #spec = null;
+  #index = 0;
+
+  /** @param {View} view @param {Column[]} columns @param {{ id: string, row: number, step: Step }[]} rows */
+  #build(view, columns, rows) {
+    const head = h("tr", {}, h("th", { scope: "col" }, t("page.ledger.quantity")),
+      ...columns.map(({ title, what }) => h("th", { scope: "col", class: what ? "what" : null }, title)));
+    const body = h("tbody", {}, ...rows.flatMap((row) => this.#open.has(row.id) ? [this.#row(view, columns, row), this.#detail(view, columns, row)] : [this.#row(view, columns, row)]));
+    const tools = this.#summary(view);
+    this.className = "panel ledger";
+    this.replaceChildren(h("h2", { class: "part" }, t("page.ledger.title")), ...tools,
+      h("table", {}, h("caption", { class: "hidden" }, t("page.ledger.caption")), h("thead", {}, head), body));
+  }
+
+  /** @param {View} view @param {Column[]} columns @param {{ id: string, row: number, step: Step }[]} rows */
+  #move(view, columns, rows) {
+    const lines = this.querySelectorAll("tbody tr.line");
+    const [from, to] = [Math.min(this.#index, view.index), Math.max(this.#index, view.index)];
+    rows.forEach((row, place) => {
+      if (row.row >= from && row.row <= to) {
+        if (this.#open.has(row.id)) lines[place]?.nextElementSibling?.replaceWith(this.#detail(view, columns, row));
+        lines[place]?.replaceWith(this.#row(view, columns, row));
+      }
+    });
+  }
+
+  /** @param {View} view @param {Column[]} columns @param {{ id: string, row: number, step: Step }} line */
+  #row(view, columns, { id, row, step }) {
+    const here = row === view.index && step === view.steps[row];
+    const first = columns.findIndex(({ iteration, what }) => iteration === view.iteration && !what);
+    const base = columns[first].value(id);
+    const narrow = columns.some((column) => this.#isWide(column.value(id), columns.length, view.digits));
+    const cells = columns.map((column) => {
+      const value = column.value(id);
+      const name = mark({ iteration: column.iteration, id });
+      if (!value) return h("td", {}, "");
+      if (!column.reached(row)) return h("td", { class: "ahead", "data-q": name }, h("span", { "aria-label": t("page.ledger.ahead") }, "·"));
+      const label = t("page.ledger.go", { name: (step.symbol ?? symbol(id)).speech, iteration: column.iteration });
+      const content = narrow
+        ? h("span", { class: "size" }, `${value.length} × ${value[0].length}`)
+        : numbers(value, view.digits, column.what ? base : null);
+      const printed = column.what ? null : view.printed.find((known) => known.id === id && known.iteration === column.iteration);
+      const cell = column.what || column.iteration === 0
+        ? h("div", { class: "value" }, content)
+        : h("button", { type: "button", class: "value", tabindex: name === this.#focus || (!this.#focus && here && column.iteration === view.iteration) ? 0 : -1,
+          "data-go": name, "aria-label": `${label}: ${spoken(value, view.digits)}`, title: label }, content);
+      return h("td", { "data-q": column.what ? null : name, class: column.what ? "what" : column.iteration < view.iteration ? "before" : null }, cell, printed && printedBeside(printed, view.digits));
+    });
+    const isOpen = this.#open.has(id);
+    const opener = narrow && h("button", { type: "button", class: "opener", "data-open": id, "aria-expanded": String(isOpen), "aria-label": t("page.ledger.open", { name: (step.symbol ?? symbol(id)).speech }) }, isOpen ? "▾" : "▸");
+    return h("tr", { class: `line ${step.phase}${here ? " here" : ""}`, "aria-current": here ? "step" : null },
+      h("th", { scope: "row" }, mathNode(step.symbol ?? symbol(id)), opener), ...cells);
+  }
+
+  /** The matrices of a row that is too wide for its columns, one below the other. @param {View} view @param {Column[]} columns @param {{ id: string, row: number, step: Step }} line */
+  #detail(view, columns, { id, row, step }) {
+    const blocks = columns.flatMap((column) => {
+      const value = column.value(id);
+      if (!value || !column.reached(row)) return [];
+      return [h("figure", {}, h("figcaption", {}, column.title), h("div", { class: "scroller" }, numbers(value, view.digits, column.what ? columns[1].value(id) : null)))];
+    });
+    return h("tr", { class: `detail ${step.phase}` }, h("td", { colspan: columns.length + 1 }, ...blocks));
+  }
+
+  /** Whether a matrix is too wide for its column, or too tall to stand open in a table. @param {Matrix | null} value @param {number} columns @param {number} digits */
+  #isWide(value, columns, digits) {
+    if (!value) return false;
+    const widest = Math.max(...value.flat().slice(0, 64).map((number) => formatNumber(number, digits).length));
+    const perNumber = widest * 7.3 + 8;
+    return value[0].length * perNumber + 14 > (this.#room - 54) / columns - 8 || value.length > 8;
+  }
+
+  /** What the printed values come to. @param {View} view */
+  #summary({ printed }) {
+    if (printed.length === 0) return [];
+    const all = printed.flatMap(({ agrees }) => agrees.flat());
+    const wrong = all.filter((agrees) => !agrees).length;
+    return [h("p", { class: "summary" }, t("page.printed.summary", { all: all.length, wrong })),
+      h("ul", { class: "differing" }, ...printed.filter(({ agrees }) => !agrees.flat().every(Boolean)).map((value) =>
+        h("li", {}, h("button", { type: "button", class: "use", "data-go": mark(value) }, mathNode(value.formula), ` ${t("page.printed.at", { iteration: value.iteration })}`))))];
+  }
+
+  #keepInSight() {
+    const here = /** @type {HTMLElement | null} */ (this.querySelector("tr.here"));
+    if (!here || this.scrollHeight <= this.clientHeight) return;
+    const top = here.offsetTop - this.clientHeight / 2;
+    if (here.offsetTop < this.scrollTop + 48 || here.offsetTop + here.offsetHeight > this.scrollTop + this.clientHeight) this.scrollTop = top;
+  }
+
+  /** @param {Event} event */
+  #click(event) {
+    const button = /** @type {Element} */ (event.target).closest("button");
+    const { go, open } = button?.dataset ?? {};
+    if (go) {
+      const [iteration, id] = go.split(":");
+      this.dispatchEvent(new CustomEvent("gradstep-go", { bubbles: true, detail: { iteration: Number(iteration), id } }));
+    }
+    if (open && this.#view) {
+      if (!this.#open.delete(open)) this.#open.add(open);
+      this.update(this.#view);
+      /** @type {HTMLElement | null} */ (this.querySelector(`[data-open="${open}"]`))?.focus();
+    }
+  }
+
+  /** Arrow keys move among the values once the focus is in the table. @param {KeyboardEvent} event */
+  #key(event) {
+    const from = /** @type {Element} */ (event.target).closest("button.value");
+    const move = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key];
+    if (!from || !move) return;
+    event.preventDefault();
+    const grid = [...this.querySelectorAll("tbody tr")].map((row) => [...row.querySelectorAll("td")].map((cell) => cell.querySelector("button.value")));
+    const row = grid.findIndex((cells) => cells.includes(/** @type {HTMLButtonElement} */ (from)));
+    const column = grid[row].indexOf(/** @type {HTMLButtonElement} */ (from));
+    let [r, c] = [row + move[0], column + move[1]];
+    while (grid[r] && c in grid[r] && !grid[r][c]) [r, c] = [r + move[0], c + move[1]];
+    const next = grid[r]?.[c];
+    if (!(next instanceof HTMLElement)) return;
+    from.setAttribute("tabindex", "-1");
+    next.tabIndex = 0;
+    this.#focus = next.dataset.go ?? "";
+    next.focus();
+  }
+}
+
+/** @param {View} view @returns {Column[]} */
+function columnsOf(view) {
+  const find = (/** @type {Step[] | null} */ steps) => (/** @type {string} */ id) => steps?.find((step) => step.id === id)?.value ?? null;
+  const { iteration, index } = view;
+  const before = iteration === 1
+    ? { title: t("page.ledger.start"), iteration: 0, value: (/** @type {string} */ id) => initial(view, id), reached: () => true }
+    : { title: t("page.ledger.iteration", { iteration: iteration - 1 }), iteration: iteration - 1, value: find(view.previous), reached: () => true };
+  const reached = (/** @type {number} */ row) => row <= index;
+  return [before, { title: t("page.ledger.iteration", { iteration }), iteration, value: find(view.steps), reached },
+    ...view.what.map(({ title, steps }) => ({ title, iteration, value: find(steps), reached, what: true }))];
+}
+
+/** The rows in order: those of the problem, and where a what-if has others, those after the row that they follow. @param {View} view */
+function rowsOf(view) {
+  const rows = view.steps.map((step, row) => ({ id: step.id, row, step }));
+  for (const { steps } of view.what) {
+    let after = -1;
+    for (const step of steps) {
+      const known = rows.findIndex(({ id }) => id === step.id);
+      if (known >= 0) after = known;
+      else rows.splice((after += 1), 0, { id: step.id, row: rows[after - 1]?.row ?? 0, step });
+    }
+  }
+  return rows;
+}
+
+/** @param {Matrix} matrix @param {number} digits */
+const spoken = (matrix, digits) => matrix.map((row) => row.map((value) => formatNumber(value, digits)).join(", ")).join("; ");
+
+/** A matrix as small aligned numbers; what differs from `base` is marked. @param {Matrix} matrix @param {number} digits @param {Matrix | null} base */
+function numbers(matrix, digits, base) {
+  const grid = h("span", { class: matrix.length * matrix[0].length > 1 ? "matrix" : "matrix single", style: `--columns: ${matrix[0].length}` });
+  matrix.forEach((row, r) => row.forEach((value, c) => {
+    const differs = base !== null && !Object.is(base[r]?.[c], value);
+    grid.append(h("span", { class: differs ? "differs" : null }, formatNumber(value, digits)));
+  }));
+  return grid;
+}
+
+/** @param {import("../core.js").PrintedValue} printed @param {number} digits */
+function printedBeside({ printed, agrees, difference }, digits) {
+  const wrong = agrees.flat().filter((right) => !right).length;
+  if (wrong === 0) return h("div", { class: "printed" }, `✓ ${t("page.printed.agrees")}`);
+  const grid = h("span", { class: "matrix", style: `--columns: ${printed[0].length}` });
+  printed.forEach((row, r) => row.forEach((value, c) =>
+    grid.append(h(agrees[r][c] ? "span" : "mark", {}, agrees[r][c] ? "" : "≠ ", formatNumber(value, digits)))));
+  const worst = Math.max(...difference.flat().map(Math.abs));
+  return h("div", { class: "printed" }, t("page.printed.label"), grid, h("small", {}, t("page.printed.off", { by: formatNumber(worst, Math.max(digits, 5)) })));
+}
