@@ -244,6 +244,15 @@ impl<'a> Reader<'a> {
         self.list()?.iter().map(Reader::number).collect()
     }
 
+    /// A list of numbers of which some may be infinite or NaN: results that are handed back to be drawn.
+    pub fn numbers_of_any_kind(&self) -> Result<Vec<f64>> {
+        let one = |item: &Reader| match item.value {
+            Value::Number(value) => Ok(*value),
+            _ => Err(item.expected(text("expected.any_number"))),
+        };
+        self.list()?.iter().map(one).collect()
+    }
+
     /// A list of exactly `count` finite numbers.
     pub fn numbers_of(&self, count: usize) -> Result<Vec<f64>> {
         let list = self.list()?;

@@ -3,6 +3,7 @@ pub mod activation;
 pub mod cost;
 pub mod derivation;
 mod error;
+pub mod handout;
 pub mod initializer;
 pub mod input;
 mod matrix;

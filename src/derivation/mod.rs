@@ -140,6 +140,11 @@ pub fn symbol(spec: &NetworkSpec, quantity: Quantity, display: Display) -> Formu
     write_all(false, &Style::new(spec, display), None, |walk| walk.symbol(quantity))
 }
 
+/// An expression alone.
+pub fn expression(spec: &NetworkSpec, expr: &Expr, display: Display) -> Formula {
+    write_all(false, &Style::new(spec, display), None, |walk| walk.expr(expr))
+}
+
 /// The three forms of what `write` says. Within a text (`block` false) fractions lie on the line.
 fn write_all<'a>(
     block: bool,

@@ -116,7 +116,7 @@ impl<'w, 'a> Walk<'w, 'a> {
         self.start = false;
     }
 
-    fn expr(&mut self, expr: &Expr) {
+    pub fn expr(&mut self, expr: &Expr) {
         match expr {
             Expr::Symbol(quantity, when) => self.quantity(*quantity, *when, false),
             Expr::Number(value) => self.number(*value, Precision::Exact),

@@ -1,4 +1,9 @@
 //! The only module that knows JavaScript: parse, call, convert; no arithmetic.
+#![deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+mod convert;
+mod network;
+mod page;
+
 use wasm_bindgen::prelude::*;
 
 /// All words of the chosen language, as one object: key to text.
