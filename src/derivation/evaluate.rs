@@ -1,6 +1,8 @@
-//! The value of an expression, computed in the plainest way and apart from the network's passes.
+//! The value of an expression, computed in the plainest way and apart from the network's passes: only the elementary
+//! functions are shared, so that most results agree to the last bit.
 use super::expr::{Expr, Function, Over, When};
 use crate::matrix::Matrix;
+use crate::num;
 use crate::quantity::Quantity;
 
 /// Where the values of quantities come from.
@@ -22,8 +24,8 @@ pub fn evaluate(expr: &Expr, lookup: &Lookup) -> Matrix {
         Expr::Square(x) => of(x).map(|x| x * x),
         Expr::Sqrt(x) => of(x).map(f64::sqrt),
         Expr::Transpose(x) => of(x).transposed(),
-        Expr::Max(x, y) => zip(&of(x), &of(y), |x, y| if y > x { y } else { x }),
-        Expr::Min(x, y) => zip(&of(x), &of(y), |x, y| if y < x { y } else { x }),
+        Expr::Max(x, y) => zip(&of(x), &of(y), |x, y| if x > y || x.is_nan() { x } else { y }),
+        Expr::Min(x, y) => zip(&of(x), &of(y), |x, y| if x < y || x.is_nan() { x } else { y }),
         Expr::Apply(function, x) => apply(*function, &of(x)),
         Expr::Sum(over, x) => sum(*over, &of(x)),
         Expr::Chain(forms) => forms.last().map_or_else(|| Matrix::scalar(f64::NAN), of),
@@ -61,13 +63,13 @@ fn column_of(x: &Matrix, column: usize) -> impl Iterator<Item = f64> + '_ {
 
 fn apply(function: Function, x: &Matrix) -> Matrix {
     match function {
-        Function::Sigmoid => x.map(|z| 1.0 / (1.0 + libm::exp(-z))),
-        Function::Tanh => x.map(libm::tanh),
-        Function::Softplus => x.map(softplus),
+        Function::Sigmoid => x.map(num::sigmoid),
+        Function::Tanh => x.map(num::tanh),
+        Function::Softplus => x.map(num::softplus),
         Function::NormalCdf => x.map(|z| 0.5 * libm::erfc(-z / std::f64::consts::SQRT_2)),
-        Function::NormalPdf => x.map(|z| libm::exp(-0.5 * z * z) / (2.0 * std::f64::consts::PI).sqrt()),
-        Function::Exp => x.map(libm::exp),
-        Function::Ln => x.map(libm::log),
+        Function::NormalPdf => x.map(|z| num::exp(-0.5 * z * z) / (2.0 * std::f64::consts::PI).sqrt()),
+        Function::Exp => x.map(num::exp),
+        Function::Ln => x.map(num::ln),
         Function::Sign => x.map(|z| {
             if z > 0.0 {
                 1.0
@@ -82,17 +84,9 @@ fn apply(function: Function, x: &Matrix) -> Matrix {
         Function::Softmax => softmax(x),
         Function::LogSumExp => Matrix::from_fn(1, x.columns(), |_, column| {
             let largest = column_of(x, column).fold(f64::NEG_INFINITY, f64::max);
-            largest + libm::log(column_of(x, column).map(|z| libm::exp(z - largest)).sum())
+            largest + num::ln(column_of(x, column).map(|z| num::exp(z - largest)).sum::<f64>())
         }),
     }
-}
-
-/// ln(1 + e^z), without overflow for large z and without loss for very negative z.
-fn softplus(z: f64) -> f64 {
-    if z.is_nan() {
-        return z;
-    }
-    z.max(0.0) + libm::log1p(libm::exp(-z.abs()))
 }
 
 /// The largest entry is taken off first: the quotients stay the same and nothing overflows.
@@ -100,7 +94,7 @@ fn softmax(x: &Matrix) -> Matrix {
     let largest: Vec<f64> =
         (0..x.columns()).map(|column| column_of(x, column).fold(f64::NEG_INFINITY, f64::max)).collect();
     let powers = Matrix::from_fn(x.rows(), x.columns(), |row, column| {
-        libm::exp(x.get(row, column) - largest.get(column).copied().unwrap_or(0.0))
+        num::exp(x.get(row, column) - largest.get(column).copied().unwrap_or(0.0))
     });
     zip(&powers, &sum(Over::Outputs, &powers), |power, total| power / total)
 }

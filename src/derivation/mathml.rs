@@ -6,7 +6,7 @@ use super::elide;
 use super::expr::{Function, Over};
 use super::name::{Glyph, Gradient, Name, Place};
 use super::number::{Body, Precision, print};
-use super::write::{Group, Operator, Writer};
+use super::writer::{Group, Operator, Writer};
 use crate::matrix::Matrix;
 use crate::quantity::Quantity;
 use crate::words::text;

@@ -13,6 +13,7 @@ mod rules;
 mod speech;
 mod words;
 mod write;
+mod writer;
 
 pub use evaluate::{Lookup, evaluate};
 pub use expr::{Expr, Function, Letter, Over, When};
@@ -27,7 +28,8 @@ use crate::record::Record;
 use crate::spec::NetworkSpec;
 use name::Style;
 use serde::Serialize;
-use write::{Walk, Writer};
+use write::Walk;
+use writer::Writer;
 
 /// One expression in its three written forms.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]

@@ -3,7 +3,7 @@ use super::LARGEST;
 use super::expr::{Function, Over};
 use super::name::{Glyph, Gradient, Name, Place};
 use super::number::{Body, Precision, print};
-use super::write::{Group, Operator, Writer};
+use super::writer::{Group, Operator, Writer};
 use crate::matrix::Matrix;
 use crate::words::{fill, text};
 
@@ -94,8 +94,11 @@ impl Writer for Speech {
         match printed.body {
             Body::Decimal(digits) => self.say(digits),
             Body::Scientific(mantissa, power) => {
-                self.say(mantissa);
-                self.say_key("step.speech.times_ten_to");
+                if mantissa != "1" {
+                    self.say(mantissa);
+                    self.say_key("step.speech.times");
+                }
+                self.say_key("step.speech.ten_to");
                 if power < 0 {
                     self.say_key("step.speech.negative");
                 }
@@ -192,7 +195,8 @@ impl Writer for Speech {
                 self.say_key("step.speech.end_root");
             }
             Group::Parentheses | Group::Max | Group::Min => self.pause = true,
-            Group::Call(_) | Group::Exponential if !simple => self.pause = true,
+            Group::Call(_) | Group::Root => self.pause = true,
+            Group::Exponential if !simple => self.pause = true,
             _ => {}
         }
     }

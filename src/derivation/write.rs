@@ -1,65 +1,11 @@
 //! The walk over an expression that all written forms share: order, brackets, what stands beside what.
 use super::evaluate::Lookup;
 use super::expr::{Expr, Function, Letter, Over, When};
-use super::name::{Glyph, Name, Style};
+use super::name::Style;
 use super::number::Precision;
+use super::writer::{Group, Operator, Writer};
 use crate::matrix::Matrix;
 use crate::quantity::Quantity;
-
-/// A sign between two operands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Operator {
-    Plus,
-    Minus,
-    /// The minus of a negation.
-    Negative,
-    /// Between symbols, which stand side by side.
-    Times,
-    /// Between numbers.
-    Dot,
-    Hadamard,
-    Equals,
-    /// ←
-    Becomes,
-}
-
-/// Something with a beginning and an end; `next` separates its parts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Group {
-    Parentheses,
-    /// Parentheses around one negative number.
-    Signed,
-    Fraction,
-    Square,
-    Power,
-    Root,
-    Transpose,
-    /// e to the power of …
-    Exponential,
-    Call(Function),
-    Max,
-    Min,
-    Sum(Over),
-    /// Equal forms, one below the other.
-    Chain,
-}
-
-/// One written form. `simple` tells that a group holds a single symbol or number.
-pub(super) trait Writer {
-    fn quantity(&mut self, name: &Name, linear: bool);
-    fn letter(&mut self, glyph: Glyph);
-    fn number(&mut self, value: f64, precision: Precision);
-    fn matrix(&mut self, matrix: &Matrix, decimals: usize);
-    fn operator(&mut self, operator: Operator);
-    fn open(&mut self, group: Group, simple: bool);
-    fn next(&mut self, group: Group);
-    fn close(&mut self, group: Group, simple: bool);
-    /// What follows, up to `untag`, is this quantity.
-    fn tag(&mut self, _quantity: Quantity) {}
-    fn untag(&mut self) {}
-    /// The place where the lines of a chain are aligned.
-    fn align(&mut self) {}
-}
 
 /// How firmly an expression holds together beside an operator.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -44,14 +44,12 @@ fn binary(problem: &Problem) -> Vec<Expr> {
     vec![-problem.scaled(1.0, (hit + miss).sum(Over::All)), problem.scaled(1.0, from_z.sum(Over::All))]
 }
 
-/// −Σ y ln a = Σ over samples of (ln Σ e^z) Σ y − Σ y z
+/// −Σ y ln a = Σ y (ln Σ e^z − z)
 fn categorical(problem: &Problem) -> Vec<Expr> {
     let last = problem.depth();
     let (a, z) = (|| Expr::from(Quantity::Activation(last)), || Expr::from(Quantity::WeightedInput(last)));
     let y = || Expr::before(Quantity::Target);
-    let plain = y().hadamard(a().apply(Function::Ln)).sum(Over::All);
-    let weight = z().apply(Function::LogSumExp).hadamard(y().sum(Over::Outputs));
-    let from_z = weight - y().hadamard(z()).sum(Over::Outputs);
-    let from_z = if problem.batch_size > 1 { from_z.sum(Over::Samples) } else { from_z };
-    vec![-problem.scaled(1.0, plain), problem.scaled(1.0, from_z)]
+    let from_z = y().hadamard(z().apply(Function::LogSumExp) - z());
+    let from_a = y().hadamard(a().apply(Function::Ln));
+    vec![-problem.scaled(1.0, from_a.sum(Over::All)), problem.scaled(1.0, from_z.sum(Over::All))]
 }
