@@ -199,6 +199,16 @@ export class Network {
     return this.#with((handle) => handle.checkGradient(iteration, at));
   }
 
+  /** The name of a quantity as a formula. @param {string} id @param {Display} [display] @returns {Formula} */
+  symbol(id, display) {
+    return this.#with((handle) => handle.symbol(id, display));
+  }
+
+  /** Which samples (rows of `inputs`) the batch of an iteration holds; `null` where all of them. @param {number} iteration @returns {number[] | null} */
+  batch(iteration) {
+    return this.#with((handle) => handle.batch?.(iteration) ?? null);
+  }
+
   /** The problem with every default filled in. @returns {NetworkSpec} */
   spec() {
     return this.#with((handle) => handle.spec());
@@ -224,11 +234,8 @@ export const buildLayers = (sizes, activation, output, initializer, seed) =>
 /** @returns {Preset[]} */
 export const presets = () => call(() => wasm.presets());
 
-/** What a source printed, beside what is computed; empty for presets without. @param {string} preset @returns {PrintedValue[]} */
-export const printedValues = (preset) => call(() => wasm.printedValues(preset));
-
-/** The name of a quantity as a formula. @param {string} id @param {Display} [display] @returns {Formula} */
-export const symbol = (id, display) => call(() => wasm.symbol(id, display));
+/** What a source printed, beside what is computed; empty for presets without. @param {string} preset @param {Display} [display] @returns {PrintedValue[]} */
+export const printedValues = (preset, display) => call(() => wasm.printedValues(preset, display));
 
 /** A number as the formulas write it. @param {number} value @param {number} digits @returns {string} */
 export const formatNumber = (value, digits) => call(() => wasm.formatNumber(value, digits));

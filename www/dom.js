@@ -99,7 +99,7 @@ export function announce(text) {
  *   spec: import("./core.js").NetworkSpec, iteration: number, index: number, step: import("./core.js").Step,
  *   steps: import("./core.js").Step[], previous: import("./core.js").Step[] | null, digits: number, sample: number,
  *   notation: "standard" | "handout", printed: import("./core.js").PrintedValue[],
- *   what: { title: string, steps: import("./core.js").Step[] }[]
+ *   what: { title: string, steps: import("./core.js").Step[] }[], symbol: (id: string) => Formula, batch: number[] | null
  * }} View
  */
 
@@ -113,6 +113,21 @@ export function origin(view, id, index = view.index) {
   if (id === "x" || id === "y") return { iteration: 0, id };
   const here = view.steps.findIndex((step) => step.id === id);
   return { iteration: here >= 0 && here < index ? view.iteration : view.iteration - 1, id };
+}
+
+/**
+ * Gives the quantities of a formula the names by which they light up. The first is the step's own, which may have the
+ * same letter as what it is made from (W = W + v).
+ * @param {Element} math @param {View} view
+ */
+export function named(math, view) {
+  let own = true;
+  for (const part of math.querySelectorAll("[data-q]")) {
+    const id = part.getAttribute("data-q") ?? "";
+    part.setAttribute("data-q", mark(own && id === view.step.id ? { iteration: view.iteration, id } : origin(view, id)));
+    own = false;
+  }
+  return math;
 }
 
 /** The name by which a quantity lights up everywhere. @param {{ iteration: number, id: string }} place */

@@ -8,15 +8,17 @@ export function openDrawer(title, content, name) {
   document.querySelector(".drawer")?.remove();
   const close = () => {
     drawer.remove();
+    document.removeEventListener("keydown", escape);
     if (from instanceof HTMLElement && from.isConnected) from.focus();
   };
   const heading = h("h2", { tabindex: -1 }, title);
   const body = h("div", { class: "body" }, ...content);
   const drawer = h("div", { class: "drawer", role: "dialog", "aria-label": title, "data-name": name },
     h("header", {}, heading, h("button", { type: "button", "aria-label": t("page.close"), onclick: close }, "✕")), body);
-  drawer.addEventListener("keydown", (event) => {
+  const escape = (/** @type {KeyboardEvent} */ event) => {
     if (event.key === "Escape") close();
-  });
+  };
+  document.addEventListener("keydown", escape);
   document.querySelector("network-lab")?.append(drawer);
   heading.focus();
   return { body, close };

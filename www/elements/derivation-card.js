@@ -1,6 +1,6 @@
 /** The step under the cursor: its formula, the numbers put in, the result, and why. */
-import { symbol, t } from "../core.js";
-import { announce, h, mark, mathMatrix, mathNode, mathml, origin } from "../dom.js";
+import { t } from "../core.js";
+import { announce, h, mark, mathMatrix, mathNode, mathml, named, origin } from "../dom.js";
 
 /** @typedef {import("../dom.js").View} View */
 /** @typedef {import("../core.js").Step} Step */
@@ -14,9 +14,9 @@ export default class DerivationCard extends HTMLElement {
       h("p", { class: "phase" }, t("page.derivation.place", { phase: t(`page.phase.${step.phase}`), step: index + 1, steps: steps.length })),
       h("h2", {}, step.title),
       h("h3", {}, t("page.derivation.symbols")),
-      formulaBox(mathNode(step.formula), t("page.derivation.symbols")),
+      formulaBox(named(mathNode(step.formula), view), t("page.derivation.symbols")),
       h("h3", {}, t("page.derivation.numbers", { iteration: view.iteration })),
-      formulaBox(mathNode(step.substituted), t("page.derivation.numbers", { iteration: view.iteration })),
+      formulaBox(named(mathNode(step.substituted), view), t("page.derivation.numbers", { iteration: view.iteration })),
       h("div", { class: "result", "data-q": mark({ iteration: view.iteration, id: step.id }) }, formulaBox(result(view), t("page.derivation.result"))),
       h("p", { class: "why" }, step.why),
       this.#uses(view),
@@ -29,7 +29,7 @@ export default class DerivationCard extends HTMLElement {
   #uses(view) {
     const links = view.step.uses.map((id) => {
       const place = origin(view, id);
-      const name = symbol(id, { notation: view.notation, digits: view.digits });
+      const name = view.symbol(id);
       const go = () => this.dispatchEvent(new CustomEvent("gradstep-go", { bubbles: true, detail: place }));
       const phase = place.iteration === 0 ? "given" : (view.steps.find((step) => step.id === id)?.phase ?? "given");
       const label = t(place.iteration === 0 ? "page.derivation.given" : "page.derivation.go", { name: name.speech, iteration: place.iteration });
@@ -95,8 +95,8 @@ export default class DerivationCard extends HTMLElement {
 const formulaBox = (math, label) => h("div", { class: "formula", role: "group", "aria-label": label }, math);
 
 /** @param {View} view */
-function result({ step, digits, notation }) {
-  const name = mathNode(step.symbol ?? symbol(step.id, { digits, notation }));
+function result({ step, digits }) {
+  const name = mathNode(step.symbol);
   const speech = name.getAttribute("aria-label");
   const math = mathml("math", { display: "block", "aria-label": `${speech} = ${step.value.map((row) => row.join(", ")).join("; ")}` });
   math.append(mathml("mrow", {}, ...name.childNodes, mathml("mo", {}, "="), mathMatrix(step.value, digits)));

@@ -1,7 +1,7 @@
 /** The network lab: owns the lesson (problem and position), the transport, the keyboard and the link. */
-import { Network, formatNumber, isBroken, presets, printedValues, t } from "../core.js";
+import { Network, formatNumber, isBroken, presets as allPresets, printedValues, t } from "../core.js";
 import { announce } from "../dom.js";
-import { checkSize, decode, encode, lessonOf } from "../state.js";
+import { checkSize, decode, differences, encode, lessonOf } from "../state.js";
 
 /**
  * @typedef {import("../core.js").Step} Step
@@ -13,6 +13,9 @@ import { checkSize, decode, encode, lessonOf } from "../state.js";
 
 /** Steps and iterations that one second of a run covers, by the choice of speed. */
 const SPEEDS = { slow: { rate: 1, by: "step" }, step: { rate: 4, by: "step" }, iteration: { rate: 5, by: "iteration" }, fast: { rate: 60, by: "iteration" } };
+/** @type {import("../core.js").Preset[] | null} */
+let known = null;
+const presets = () => (known ??= allPresets().filter(({ lab }) => lab === "network"));
 const KEPT_TRACES = 12;
 const FURTHEST = 100_000;
 
@@ -88,7 +91,7 @@ export default class NetworkLab extends HTMLElement {
     this.#network?.free();
     this.#network = network;
     this.#lesson = lesson;
-    this.#traces.clear();
+    this.#forget();
     this.tell("");
     if (!lesson.what.length) this.#dropWhat();
   }
@@ -108,11 +111,12 @@ export default class NetworkLab extends HTMLElement {
       this.#undone = [];
     } else {
       this.#lesson = lesson;
-      if (change.digits || change.notation) this.#traces.clear();
+      if (change.digits || change.notation) this.#forget();
     }
     if (change.spec || change.what) this.#rebuildWhat();
     this.#write(Boolean(change.spec));
     this.go(lesson.iteration, lesson.step);
+    this.dispatchEvent(new CustomEvent("gradstep-changed"));
   }
 
   /** @param {Lesson[]} from @param {Lesson[]} to */
@@ -124,6 +128,7 @@ export default class NetworkLab extends HTMLElement {
     this.#rebuildWhat();
     this.#write(true);
     this.go(this.#lesson.iteration, this.#lesson.step);
+    this.dispatchEvent(new CustomEvent("gradstep-changed"));
     announce(t(from === this.#done ? "page.undone" : "page.redone"));
   }
 
@@ -189,6 +194,11 @@ export default class NetworkLab extends HTMLElement {
 
   get #display() {
     return { digits: this.#lesson.digits, notation: this.#lesson.notation };
+  }
+
+  #forget() {
+    this.#traces.clear();
+    this.#symbols.clear();
   }
 
   /** @param {number} iteration @returns {Step[]} */
@@ -267,6 +277,26 @@ export default class NetworkLab extends HTMLElement {
     document.getElementById("announcement")?.setAttribute("aria-live", running ? "off" : "polite");
   }
 
+  /** @type {Map<string, import("../core.js").Formula>} */ #symbols = new Map();
+
+  /** @param {string} id */
+  #symbol(id) {
+    const known = this.#symbols.get(id) ?? this.network.symbol(id, this.#display);
+    this.#symbols.set(id, known);
+    return known;
+  }
+
+  /** The printed values of this preset, computed once. */
+  #printed() {
+    const { preset, spec, digits, notation } = this.#lesson;
+    if (differences(presets().find(({ id }) => id === preset)?.spec, spec).length) return [];
+    const name = [preset, digits, notation].join();
+    if (this.#printedOf.name !== name) this.#printedOf = { name, values: printedValues(preset, this.#display) };
+    return this.#printedOf.values;
+  }
+
+  #printedOf = { name: "", values: /** @type {import("../core.js").PrintedValue[]} */ ([]) };
+
   // ---- drawing --------------------------------------------------------------------------------------------------
 
   /** @param {Step[]} steps */
@@ -278,7 +308,9 @@ export default class NetworkLab extends HTMLElement {
       spec, iteration, index: this.#index, step: steps[this.#index], steps, digits, notation,
       previous: iteration > 1 ? this.steps(iteration - 1) : null,
       sample: Math.min(this.#lesson.sample, steps[0].value[0].length - 1),
-      printed: printed ? printedValues(this.#lesson.preset) : [],
+      printed: printed ? this.#printed() : [],
+      symbol: (id) => this.#symbol(id),
+      batch: this.network.batch(iteration),
       what: this.#what.map(({ title, network }) => ({ title, steps: traced(network, iteration, this.#display) })),
     };
     for (const name of ["derivation-card", "network-picture", "step-ledger"]) this.#part(name)["update"](view);
@@ -328,10 +360,10 @@ export default class NetworkLab extends HTMLElement {
     }
     const chooser = /** @type {HTMLSelectElement} */ (document.querySelector("#preset"));
     if (chooser.options.length !== presets().length)
-      chooser.replaceChildren(...presets().filter(({ lab }) => lab === "network").map(({ id, title }) => new Option(title, id)));
+      chooser.replaceChildren(...presets().map(({ id, title }) => new Option(title, id)));
     chooser.value = preset;
     const printed = this.#part("[data-do=printed]");
-    printed.hidden = printedValues(preset).length === 0;
+    printed.hidden = this.#printed().length === 0;
     printed.setAttribute("aria-pressed", String(this.#lesson.printed));
     this.#part("[data-do=undo]").toggleAttribute("disabled", this.#done.length === 0);
     this.#part("[data-do=redo]").toggleAttribute("disabled", this.#undone.length === 0);

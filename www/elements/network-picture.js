@@ -165,7 +165,10 @@ export default class NetworkPicture extends HTMLElement {
 }
 
 /** @param {Point} place @param {string} text @param {string} phase */
-const label = ({ x, y }, text, phase) => svg("text", { x, y, class: `label ${phase}` }, text);
+const label = ({ x, y }, text, phase) => {
+  const width = text.length * 6.7 + 5;
+  return svg("g", {}, svg("rect", { x: x - width / 2, y: y - 11, width, height: 14, rx: 3, class: "back" }), svg("text", { x, y, class: `label ${phase}` }, text));
+};
 
 /** A number for a small place: at most four digits after the point, no zeros that say nothing. @param {number} value @param {number} digits @param {number} [most] */
 function short(value, digits, most = 7) {
@@ -245,8 +248,8 @@ function sceneOf(view) {
 /** @param {number[]} sizes @param {number} room the width to fill, in CSS pixels @returns {Plan} */
 function planOf(sizes, room) {
   const most = Math.max(...sizes);
-  const radius = most <= 4 ? 27 : 22;
-  const gap = most <= 3 ? 92 : most <= 4 ? 86 : 74;
+  const radius = most <= 3 ? 27 : most <= 4 ? 25 : 22;
+  const gap = most <= 3 ? 96 : most <= 4 ? 94 : 84;
   const edge = radius + 12;
   const width = Math.max(Math.min(room, 560), 2 * edge + (sizes.length - 1) * 104);
   const height = Math.max(2, most) * gap + 20;
@@ -265,7 +268,7 @@ function planOf(sizes, room) {
 function placeLabels(columns, radius) {
   /** @type {Map<string, Point>} */
   const places = new Map();
-  const few = columns.slice(1).every((column, index) => column.length * columns[index].length <= 12) && columns.length <= 5;
+  const few = columns.slice(1).every((column, index) => column.length * columns[index].length <= 9) && columns.length <= 5;
   if (!few) return places;
   /** @type {Point[]} */
   const taken = [];

@@ -1,5 +1,5 @@
 /** All quantities of this iteration beside the last one's: the answer sheet. A click on a value goes to its step. */
-import { formatNumber, symbol, t } from "../core.js";
+import { formatNumber, t } from "../core.js";
 import { h, initial, mark, mathNode } from "../dom.js";
 
 /**
@@ -83,7 +83,7 @@ export default class StepLedger extends HTMLElement {
       const name = mark({ iteration: column.iteration, id });
       if (!value) return h("td", {}, "");
       if (!column.reached(row)) return h("td", { class: "ahead", "data-q": name }, h("span", { "aria-label": t("page.ledger.ahead") }, "·"));
-      const label = t("page.ledger.go", { name: (step.symbol ?? symbol(id)).speech, iteration: column.iteration });
+      const label = t("page.ledger.go", { name: step.symbol.speech, iteration: column.iteration });
       const content = narrow
         ? h("span", { class: "size" }, `${value.length} × ${value[0].length}`)
         : numbers(value, view.digits, column.what ? base : null);
@@ -95,9 +95,9 @@ export default class StepLedger extends HTMLElement {
       return h("td", { "data-q": column.what ? null : name, class: column.what ? "what" : column.iteration < view.iteration ? "before" : null }, cell, printed && printedBeside(printed, view.digits));
     });
     const isOpen = this.#open.has(id);
-    const opener = narrow && h("button", { type: "button", class: "opener", "data-open": id, "aria-expanded": String(isOpen), "aria-label": t("page.ledger.open", { name: (step.symbol ?? symbol(id)).speech }) }, isOpen ? "▾" : "▸");
+    const opener = narrow && h("button", { type: "button", class: "opener", "data-open": id, "aria-expanded": String(isOpen), "aria-label": t("page.ledger.open", { name: step.symbol.speech }) }, isOpen ? "▾" : "▸");
     return h("tr", { class: `line ${step.phase}${here ? " here" : ""}`, "aria-current": here ? "step" : null },
-      h("th", { scope: "row" }, mathNode(step.symbol ?? symbol(id)), opener), ...cells);
+      h("th", { scope: "row" }, mathNode(step.symbol), opener), ...cells);
   }
 
   /** The matrices of a row that is too wide for its columns, one below the other. @param {View} view @param {Column[]} columns @param {{ id: string, row: number, step: Step }} line */
@@ -119,13 +119,14 @@ export default class StepLedger extends HTMLElement {
   }
 
   /** What the printed values come to. @param {View} view */
-  #summary({ printed }) {
+  #summary(view) {
+    const { printed } = view;
     if (printed.length === 0) return [];
     const all = printed.flatMap(({ agrees }) => agrees.flat());
     const wrong = all.filter((agrees) => !agrees).length;
     return [h("p", { class: "summary" }, t("page.printed.summary", { all: all.length, wrong })),
       h("ul", { class: "differing" }, ...printed.filter(({ agrees }) => !agrees.flat().every(Boolean)).map((value) =>
-        h("li", {}, h("button", { type: "button", class: "use", "data-go": mark(value) }, mathNode(value.formula), ` ${t("page.printed.at", { iteration: value.iteration })}`))))];
+        h("li", {}, h("button", { type: "button", class: "use", "data-go": mark(value) }, mathNode(view.symbol(value.id)), ` ${t("page.printed.at", { iteration: value.iteration })}`))))];
   }
 
   #keepInSight() {
