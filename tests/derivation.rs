@@ -296,3 +296,20 @@ fn a_worked_solution_is_quick() {
     println!("{each:?} for the worked solution of one iteration");
     assert!(each.as_millis() < 100, "{each:?}");
 }
+
+/// The short way to print a number agrees with the long one.
+#[test]
+fn numbers_are_rounded_correctly() {
+    let mut random = gradstep::num::random::Random::new(9, &[]);
+    for _ in 0..10_000 {
+        let size = 10f64.powf(random.between(-4.0, 9.0)) * if random.uniform() < 0.5 { 1.0 } else { -1.0 };
+        let value = if random.uniform() < 0.3 { (size * 32.0).round() / 32.0 } else { size };
+        for digits in 1..=8 {
+            let long = format!("{value:.digits$}").replace('-', "−");
+            let shows = long.contains(|digit: char| ('1'..='9').contains(&digit));
+            if shows && value.fract() != 0.0 && value.abs() < 1e9 {
+                assert_eq!(format_number(value, digits), long, "{value:e} with {digits} digits");
+            }
+        }
+    }
+}

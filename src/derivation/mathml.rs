@@ -24,7 +24,7 @@ const CLOSE: &str = "<mo>)</mo></mrow>";
 impl MathMl {
     /// A line of its own, or a symbol within a text.
     pub fn begin(block: bool) -> Self {
-        let mut out = String::with_capacity(1024);
+        let mut out = String::with_capacity(if block { 2048 } else { 256 });
         out.push_str("<math xmlns=\"http://www.w3.org/1998/Math/MathML\"");
         out.push_str(if block { " display=\"block\">" } else { ">" });
         Self { out, scratch: String::new() }
@@ -35,10 +35,22 @@ impl MathMl {
         self.out
     }
 
+    fn begin_element(&mut self, tag: &str) {
+        self.out.push('<');
+        self.out.push_str(tag);
+        self.out.push('>');
+    }
+
+    fn end_element(&mut self, tag: &str) {
+        self.out.push_str("</");
+        self.out.push_str(tag);
+        self.out.push('>');
+    }
+
     fn element(&mut self, tag: &str, content: &str) {
-        let _ = write!(self.out, "<{tag}>");
+        self.begin_element(tag);
         escape(content, &mut self.out);
-        let _ = write!(self.out, "</{tag}>");
+        self.end_element(tag);
     }
 
     fn letter_of(&mut self, name: &Name) {
@@ -72,10 +84,10 @@ impl MathMl {
     }
 
     fn scripted(&mut self, element: &str, base: impl FnOnce(&mut Self), place: Place) {
-        let _ = write!(self.out, "<{element}>");
+        self.begin_element(element);
         base(self);
         self.place(place);
-        let _ = write!(self.out, "</{element}>");
+        self.end_element(element);
     }
 
     fn parameter(&mut self, name: &Name) {
@@ -139,7 +151,9 @@ impl Writer for MathMl {
         }
         match printed.body {
             Body::Decimal(digits) => {
-                let _ = write!(self.out, "<mn>{digits}</mn>");
+                self.out.push_str("<mn>");
+                self.out.push_str(digits);
+                self.out.push_str("</mn>");
             }
             Body::Scientific(mantissa, power) => {
                 self.out.push_str("<mrow>");

@@ -107,25 +107,30 @@ pub fn steps(spec: &NetworkSpec, record: &Record, display: Display) -> Vec<Step>
 
 /// One rule with the numbers of `record` put in.
 pub fn step(spec: &NetworkSpec, rule: &Rule, record: &Record, display: Display) -> Step {
-    let lookup = lookup(record);
-    let mut style = Style::new(spec, display);
-    let own = write_all(false, &style, None, |walk| walk.symbol(rule.quantity));
+    let value = record.result(rule.quantity).cloned();
+    draw(rule, words::of(spec, rule, record), &Style::new(spec, display), &lookup(record), value)
+}
+
+/// One rule with its title and reason and the numbers of `lookup`; without a value it is computed. Nothing here asks
+/// what the rule is about.
+fn draw(rule: &Rule, words: (String, String), style: &Style, lookup: &Lookup<'_>, value: Option<Matrix>) -> Step {
+    let symbol = write_all(false, style, None, |walk| walk.symbol(rule.quantity));
+    let mut style = *style;
     style.answer_has_hat = matches!(rule.quantity, Quantity::Cost | Quantity::CostOther);
     let equation = |numbers: Option<&Lookup<'_>>| {
         write_all(true, &style, numbers, |walk| walk.equation(rule.quantity, &rule.expr))
     };
-    let (title, why) = words::of(spec, rule, record);
     Step {
         id: rule.quantity.to_string(),
         phase: rule.phase,
         layer: rule.quantity.layer(),
-        title,
-        why,
+        title: words.0,
+        why: words.1,
         formula: equation(None),
-        substituted: equation(Some(&lookup)),
-        value: record.result(rule.quantity).cloned().unwrap_or_else(|| evaluate(&rule.expr, &lookup)),
+        substituted: equation(Some(lookup)),
+        value: value.unwrap_or_else(|| evaluate(&rule.expr, lookup)),
         uses: rule.uses.iter().map(Quantity::to_string).collect(),
-        symbol: own,
+        symbol,
     }
 }
 
@@ -157,6 +162,10 @@ fn write_all<'a>(
     let mut latex = latex::Latex::default();
     let mut mathml = mathml::MathMl::begin(block);
     let mut speech = speech::Speech::default();
+    if block {
+        latex.out.reserve(256);
+        speech.out.reserve(256);
+    }
     let writers: [&mut dyn Writer; 3] = [&mut latex, &mut mathml, &mut speech];
     for writer in writers {
         write(&mut Walk::new(writer, style, numbers, !block));
