@@ -1,11 +1,16 @@
 //! The chores of Gradstep: `cargo xtask serve | build | package | test | bench`.
 mod bindings;
 mod html;
+mod package;
 mod place;
 mod serve;
 mod shell;
 mod site;
+mod suites;
+mod tally;
 mod toolchain;
+mod tools;
+mod trunk;
 mod watch;
 
 use std::{env, process::ExitCode};
@@ -15,7 +20,9 @@ pub type Outcome<T = ()> = Result<T, String>;
 
 const HELP: &str = "\
 cargo xtask serve [--port N] [--dev]   build the page, serve it here, rebuild and reload on change
-cargo xtask build [--dev]              leave the finished page in dist/";
+cargo xtask build [--dev]              leave the finished page in dist/
+cargo xtask package                    leave the npm package in dist/npm/
+cargo xtask test [SUITE ...]           native, lint, node, web, e2e (these by default), trunk";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
@@ -36,6 +43,8 @@ fn run(words: &[&str]) -> Outcome {
     match words.first().copied() {
         Some("build") => site::build(dev).map(|_| ()),
         Some("serve") => serve::serve(port(words)?, dev),
+        Some("package") => package::package().map(|_| ()),
+        Some("test") => suites::test(&words[1..]),
         Some("finish") => site::finish_for_trunk(),
         Some("help" | "--help" | "-h") | None => {
             println!("{HELP}");

@@ -1,0 +1,196 @@
+/**
+ * Gradstep: backpropagation worked step by step with your own numbers.
+ *
+ * Numbers are IEEE-754 doubles; a `Matrix` is row-major, `m[row][column]`. Layers are numbered from 1 to L (the output).
+ * `inputs` and `targets` hold one sample a row, (N, n_in) and (N, n_out); in a derivation a sample is a column, so z, a
+ * and delta have shape (n, N). With reduction "mean" a cost is the mean over the samples of the batch and `delta` holds
+ * the factor 1/N; over the outputs of one sample it is always a sum. The gradient of a layer uses the weights of the
+ * forward pass, never the updated ones. The same spec and seed give the same bits in every browser and in Node.
+ */
+
+/**
+ * Loads the module; every other function needs it first. Without a source the wasm beside the package is fetched.
+ * In Node give its bytes: `await init(await readFile(new URL(import.meta.resolve("gradstep/gradstep_bg.wasm"))))`.
+ */
+export default function init(source?: InitSource | Promise<InitSource> | { module_or_path: InitSource | Promise<InitSource> }): Promise<unknown>;
+export type InitSource = string | URL | Request | Response | BufferSource | WebAssembly.Module;
+
+export type Matrix = number[][];
+
+export type Activation =
+  | { kind: "identity" }
+  | { kind: "sigmoid" }
+  | { kind: "tanh" }
+  | { kind: "relu" }
+  | { kind: "leaky_relu"; slope: number }
+  /** In training the slope is drawn from U[lower, upper] for each unit and sample, in evaluation it is their mean. */
+  | { kind: "rrelu"; lower: number; upper: number }
+  | { kind: "elu"; alpha: number }
+  | { kind: "softplus" }
+  /** The exact one, with erf. */
+  | { kind: "gelu" }
+  | { kind: "silu" }
+  /** In the output layer only, with cross_entropy. */
+  | { kind: "softmax" };
+
+export type Cost =
+  /** factor · Σ (a − y)²; the factor is 0.5 when none is given. */
+  | { kind: "lse"; factor?: 0.5 | 1 }
+  /** Binary and summed over the outputs for sigmoid, categorical for softmax; computed from z. */
+  | { kind: "cross_entropy" };
+
+/** g is the gradient at the current parameters, t counts updates from 1, all state starts at 0. */
+export type Optimizer =
+  /** w −= η g */
+  | { kind: "sgd"; learning_rate: number }
+  /** step (default): v = μ v − η g, w += v. gradient: v = μ v + g, w −= η v */
+  | { kind: "momentum"; learning_rate: number; momentum: number; form?: "step" | "gradient" }
+  /** m = μ m + (1−μ) g; m̂ = m / (1−μᵗ) unless bias_correction is false; w −= η m̂ */
+  | { kind: "ema_momentum"; learning_rate: number; momentum: number; bias_correction?: boolean }
+  /** v = μ v − η g; w += μ v − η g */
+  | { kind: "nesterov"; learning_rate: number; momentum: number }
+  /** s += g²; w −= η g / (√s + ε) */
+  | { kind: "adagrad"; learning_rate: number; epsilon: number; epsilon_inside?: boolean }
+  /** s = ρ s + (1−ρ) g²; u = g √(x+ε) / √(s+ε); x = ρ x + (1−ρ) u²; w −= η u */
+  | { kind: "adadelta"; learning_rate: number; decay: number; epsilon: number }
+  /** s = ρ s + (1−ρ) g²; w −= η g / √(s + ε), with ε inside the root unless epsilon_inside is false */
+  | { kind: "rmsprop"; learning_rate: number; decay: number; epsilon: number; epsilon_inside?: boolean }
+  /** m and s averaged, both corrected unless bias_correction is false; w −= η m̂ / (√ŝ + ε) */
+  | { kind: "adam"; learning_rate: number; beta1: number; beta2: number; epsilon: number; bias_correction?: boolean; epsilon_inside?: boolean }
+  /** Adam's step, and w −= η λ w with w from before it */
+  | { kind: "adamw"; learning_rate: number; beta1: number; beta2: number; epsilon: number; weight_decay: number }
+  /** Adam with the largest corrected s so far */
+  | { kind: "amsgrad"; learning_rate: number; beta1: number; beta2: number; epsilon: number }
+  /** Adam with m̂ = β₁ m / (1−β₁ᵗ⁺¹) + (1−β₁) g / (1−β₁ᵗ) */
+  | { kind: "nadam"; learning_rate: number; beta1: number; beta2: number; epsilon: number }
+  /** w −= η sign(β₁ m + (1−β₁) g); m = β₂ m + (1−β₂) g */
+  | { kind: "lion"; learning_rate: number; beta1: number; beta2: number };
+
+export type Rounding = { digits: number; mode: "half_even" | "half_away" | "truncate" };
+
+export interface Layer {
+  /** (n_out, n_in) */
+  weights: Matrix;
+  /** n_out */
+  bias: number[];
+  activation: Activation;
+  /** false keeps the bias as it is; default true. */
+  train_bias?: boolean;
+  /** The share of this layer's outputs zeroed in training, the rest scaled by 1/(1−p). */
+  dropout?: number;
+  /** a = f(z) + the layer before; needs n_out = n_in. */
+  residual?: boolean;
+}
+
+export interface NetworkSpec {
+  layers: Layer[];
+  cost: Cost;
+  reduction?: "mean" | "sum";
+  optimizer: Optimizer;
+  inputs: Matrix;
+  targets: Matrix;
+  /** All samples when not given; smaller: a seeded shuffle every epoch, the last batch may be short. */
+  batch_size?: number;
+  /** By hand: every step's result is rounded before a later step uses it. */
+  rounding?: Rounding;
+  /** For batches, dropout and rrelu. */
+  seed?: number;
+}
+
+/** A formula to draw, to read aloud and to copy. */
+export interface Formula { latex: string; mathml: string; speech: string }
+
+/** One line of a worked solution. */
+export interface Step {
+  /** z1 a1 … | cost cost_other | deltaL dWL dbL … | state and parameters of the update: vW2 W2 vb2 b2 … */
+  id: string;
+  phase: "forward" | "cost" | "backward" | "update";
+  layer: number | null;
+  title: string;
+  why: string;
+  /** In symbols. */
+  formula: Formula;
+  /** With this iteration's numbers; a matrix beyond 8 × 8 is elided here, never in `value`. */
+  substituted: Formula;
+  value: Matrix;
+  /** Ids of the steps and quantities it needs, in order. */
+  uses: string[];
+}
+
+/** How formulas are written: 4 decimals and the standard letters when not given. */
+export interface Display { digits?: number; notation?: "standard" | "handout" }
+
+/** A network in training. Whoever makes one frees it; a call after `free` throws. */
+export class Network {
+  constructor(spec: NetworkSpec);
+  /** Whole iterations done. */
+  readonly iteration: number;
+  /** One iteration in its stages: forward and cost, */
+  forward(display?: Display): Step[];
+  /** the gradients, */
+  backward(display?: Display): Step[];
+  /** the optimizer. Out of turn each throws and says what comes next. */
+  update(display?: Display): Step[];
+  /** `count` whole iterations without building steps; one already begun is finished first. */
+  iterate(count: number): void;
+  /** All steps of any iteration from 1 to `iteration` + 1, whatever has been done since. */
+  trace(iteration: number, display?: Display): Step[];
+  /** Of the iterations done, each of its batch and before its update. */
+  costs(): Float64Array;
+  parameters(): { weights: Matrix; bias: number[] }[];
+  /** (N, n_out), in evaluation mode. */
+  predict(inputs: Matrix): Matrix;
+  evaluate(inputs: Matrix, targets: Matrix): { cost: number; accuracy: number | null };
+  /** Of the last iteration done. */
+  layerStats(): LayerStats[];
+  free(): void;
+}
+
+export interface LayerStats {
+  layer: number;
+  /** Frobenius norm of dJ/dW. */
+  gradient_norm: number;
+  /** After the update. */
+  weight_norm: number;
+  /** Norm of the update over the norm of W before it. */
+  update_ratio: number;
+  /** Root mean square of dJ/dz over units and samples. */
+  delta_rms: number;
+  activation_mean: number;
+  activation_std: number;
+  /** The share of units × samples whose |f′(z)| is below 1 % of the largest there is. */
+  saturated: number;
+}
+
+/** One parameter: "W1" or "b2", with row and column (0 for a bias). */
+export interface Parameter { parameter: string; row: number; column: number }
+
+/** One entry of the gradient beside its central difference. */
+export function checkGradient(spec: NetworkSpec, at: Parameter): { analytic: number; numeric: number; relative_error: number };
+
+export type Initializer =
+  | { kind: "zeros" }
+  | { kind: "constant"; value: number }
+  /** U[−1/√n_in, 1/√n_in] */
+  | { kind: "uniform_fan_in" }
+  | { kind: "normal"; std: number }
+  | { kind: "glorot_uniform" }
+  | { kind: "glorot_normal" }
+  | { kind: "he_uniform" }
+  | { kind: "he_normal" }
+  | { kind: "lecun_normal" }
+  | { kind: "orthogonal"; gain: number };
+
+/** Layers of these sizes (the inputs first) with seeded weights and biases 0. */
+export function buildLayers(sizes: number[], activation: Activation, output: Activation, init: Initializer, seed: number): Layer[];
+
+/** The language of titles, reasons, speech and messages; an unknown tag throws and names the known ones. */
+export function setLanguage(tag: string): void;
+
+export type Lab = "network" | "optimizers" | "depth" | "logistic";
+
+/** Ready-made problems; "hw3-q1" is the handout's network. */
+export function presets(): { id: string; title: string; lab: Lab; spec: unknown }[];
+
+/** What bad input throws: `path` is the offending place, as in "layers[1].weights[0]". */
+export interface GradstepError extends Error { name: "GradstepError"; path: string }

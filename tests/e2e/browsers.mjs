@@ -1,0 +1,185 @@
+// One small interface over three engines: Chromium and Firefox by puppeteer, WebKitGTK by its WebDriver.
+//
+//   const page = await open("firefox", url, { width: 360, height: 740, dark: true });
+//   await page.evaluate((name) => document.title + name, "x");   // a function of the page, with plain arguments
+//   await page.press("ArrowRight"); await page.click("#share"); await page.type("input", "0.5");
+//   page.consoleErrors (texts), page.requests (addresses); await page.screenshot(path?); await page.close();
+//
+// Selectors reach into shadow roots by " >>> ". In WebKit the console is heard from the moment a page is there, and
+// `requests` comes from the page's own timing.
+import { spawn } from "node:child_process";
+import { writeFile } from "node:fs/promises";
+
+/** The engines that the tests run in. `ENGINES=chromium,webkit` chooses. */
+export const engines = (process.env.ENGINES ?? "chromium,firefox,webkit").split(",");
+
+const CHROMIUM = [
+  "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking",
+  "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-quic", "--hide-scrollbars",
+];
+const FIREFOX = {
+  "network.captive-portal-service.enabled": false,
+  "network.connectivity-service.enabled": false,
+  "app.update.auto": false,
+};
+const MINI_BROWSER = "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser";
+
+/**
+ * Opens a page and waits until it is loaded.
+ * @param {string} engine @param {string} url
+ * @param {{ width?: number, height?: number, dark?: boolean, reducedMotion?: boolean, script?: string }} [options] `script`
+ *   runs before the page's own (Chromium and Firefox)
+ */
+export async function open(engine, url, options = {}) {
+  const page = engine === "webkit" ? await webkit(options) : await puppet(engine, options);
+  await page.goto(url);
+  return page;
+}
+
+/** Asks the page again and again until the answer is true. */
+async function until(page, condition, argument, what = String(condition)) {
+  for (let tries = 0; tries < 150; tries += 1) {
+    if (await page.evaluate(condition, argument)) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`waited 15 s in vain for ${what}; console: ${page.consoleErrors.join(" | ")}`);
+}
+
+/** Finds an element, through shadow roots where the selector says so. Runs in the page. */
+const FIND = `(selector) => selector.split(" >>> ").reduce((place, part) => (place?.shadowRoot ?? place)?.querySelector(part), document)`;
+
+async function puppet(engine, { width = 1280, height = 800, dark = false, reducedMotion = false, script }) {
+  const { default: puppeteer } = await import("puppeteer-core");
+  const firefox = engine === "firefox";
+  const browser = await puppeteer.launch({
+    browser: firefox ? "firefox" : "chrome",
+    executablePath: firefox ? "/usr/bin/firefox-esr" : "/usr/bin/chromium",
+    headless: true,
+    args: firefox ? [] : CHROMIUM,
+    extraPrefsFirefox: { ...FIREFOX, "ui.systemUsesDarkTheme": dark ? 1 : 0, "ui.prefersReducedMotion": reducedMotion ? 1 : 0 },
+  });
+  const tab = await browser.newPage();
+  const consoleErrors = [];
+  const requests = [];
+  tab.on("console", (message) => message.type() === "error" && consoleErrors.push(message.text()));
+  tab.on("pageerror", (error) => consoleErrors.push(String(error?.message ?? error)));
+  tab.on("request", (request) => requests.push(request.url()));
+  await tab.setViewport({ width, height });
+  if (!firefox) {
+    const features = [["prefers-color-scheme", dark ? "dark" : "light"], ["prefers-reduced-motion", reducedMotion ? "reduce" : "no-preference"]];
+    await tab.emulateMediaFeatures(features.map(([name, value]) => ({ name, value })));
+  }
+  if (script) await tab.evaluateOnNewDocument(script);
+  const element = async (selector) => {
+    const handle = (await tab.evaluateHandle(`(${FIND})(${JSON.stringify(selector)})`)).asElement();
+    if (!handle) throw new Error(`no element ${selector}`);
+    return handle;
+  };
+  const page = {
+    engine, consoleErrors, requests, tab,
+    goto: (url) => tab.goto(url, { waitUntil: "load" }),
+    evaluate: (body, ...given) => tab.evaluate(body, ...given),
+    until: (condition, argument, what) => until(page, condition, argument, what),
+    press: (key) => pressed(tab, key),
+    click: async (selector) => (await element(selector)).click(),
+    type: async (selector, text) => (await element(selector)).type(text),
+    screenshot: (path) => tab.screenshot(path ? { path } : {}),
+    reload: () => tab.reload({ waitUntil: "load" }),
+    back: () => tab.goBack(),
+    resize: (size) => tab.setViewport(size),
+    close: () => browser.close(),
+  };
+  return page;
+}
+
+/** "Control+z" holds Control while z goes down. */
+async function pressed(tab, key) {
+  const keys = key.split(/\+(?=.)/);
+  const last = keys.pop();
+  for (const held of keys) await tab.keyboard.down(held);
+  await tab.keyboard.press(last);
+  for (const held of keys.reverse()) await tab.keyboard.up(held);
+}
+
+/** Set down in each WebKit page: its console's errors from here on. */
+const LISTEN = `if (!window.gradstepErrors) {
+  window.gradstepErrors = [];
+  const told = console.error;
+  console.error = (...all) => { window.gradstepErrors.push(all.join(" ")); told(...all); };
+  addEventListener("error", (event) => window.gradstepErrors.push(String(event.message)));
+  addEventListener("unhandledrejection", (event) => window.gradstepErrors.push(String(event.reason)));
+}`;
+const KEYS = { Control: "CONTROL", Shift: "SHIFT", Alt: "ALT", Enter: "ENTER", Escape: "ESCAPE", Tab: "TAB", Home: "HOME", End: "END",
+  ArrowLeft: "ARROW_LEFT", ArrowRight: "ARROW_RIGHT", ArrowUp: "ARROW_UP", ArrowDown: "ARROW_DOWN", PageUp: "PAGE_UP", PageDown: "PAGE_DOWN" };
+
+async function webkit({ width = 1280, height = 800 }) {
+  const { Builder, Key } = await import("selenium-webdriver");
+  const port = 20000 + Math.floor(Math.random() * 20000);
+  // A process group of its own, so that the display server ends with the driver.
+  const driverProcess = spawn("xvfb-run", ["-a", "-s", "-screen 0 1600x1400x24", "WebKitWebDriver", `--port=${port}`],
+    { stdio: "ignore", detached: true, env: { ...process.env, WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: "1" } });
+  await listening(port);
+  const browserOptions = { binary: MINI_BROWSER, args: ["--automation"] };
+  const driver = await new Builder().usingServer(`http://127.0.0.1:${port}`)
+    .withCapabilities({ browserName: "MiniBrowser", "webkitgtk:browserOptions": browserOptions }).build();
+  await driver.manage().window().setRect({ width, height });
+  const consoleErrors = [];
+  const requests = [];
+  const gather = async () => {
+    const [errors, names] = await driver.executeScript(`${LISTEN}; return [window.gradstepErrors.splice(0),
+      [location.href, ...performance.getEntriesByType("resource").map((entry) => entry.name)]]`);
+    consoleErrors.push(...errors);
+    for (const name of names) if (!requests.includes(name)) requests.push(name);
+  };
+  const element = async (selector) => {
+    const found = await driver.executeScript(`return (${FIND})(arguments[0])`, selector);
+    if (!found) throw new Error(`no element ${selector}`);
+    return found;
+  };
+  const page = {
+    engine: "webkit", consoleErrors, requests,
+    goto: async (url) => (await driver.get(url), await gather()),
+    // The last argument of an asynchronous script takes its answer; an error comes back as text, or it would hang.
+    evaluate: async (body, ...given) => {
+      const code = typeof body === "string" ? body : `(${body})(...given)`;
+      const [error, value] = await driver.executeAsyncScript(`const given = [...arguments];
+        const done = given.pop();
+        (async () => ${code})().then((value) => done([null, value]), (error) => done([String(error), null]));`, ...given);
+      await gather();
+      if (error) throw new Error(error);
+      return value;
+    },
+    until: (condition, argument, what) => until(page, condition, argument, what),
+    press: async (key) => {
+      const names = key.split(/\+(?=.)/).map((name) => (KEYS[name] ? Key[KEYS[name]] : name === "Space" ? " " : name));
+      const actions = driver.actions();
+      names.forEach((name) => actions.keyDown(name));
+      [...names].reverse().forEach((name) => actions.keyUp(name));
+      await actions.perform();
+    },
+    click: async (selector) => (await element(selector)).click(),
+    type: async (selector, text) => (await element(selector)).sendKeys(text),
+    screenshot: async (path) => {
+      const bytes = Buffer.from(await driver.takeScreenshot(), "base64");
+      if (path) await writeFile(path, bytes);
+      return bytes;
+    },
+    reload: async () => (await driver.navigate().refresh(), await gather()),
+    back: () => driver.navigate().back(),
+    resize: (size) => driver.manage().window().setRect(size),
+    close: async () => {
+      await driver.quit().catch(() => {});
+      process.kill(-driverProcess.pid);
+    },
+  };
+  return page;
+}
+
+async function listening(port) {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const answer = await fetch(`http://127.0.0.1:${port}/status`).catch(() => null);
+    if (answer) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error("WebKitWebDriver did not start");
+}

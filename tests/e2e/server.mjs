@@ -1,0 +1,52 @@
+// A static host as a lecturer's: the built page in a folder deep inside a site, compressed, one origin.
+import { createServer } from "node:http";
+import { readFile } from "node:fs/promises";
+import { extname, join, normalize } from "node:path";
+import { brotliCompressSync, constants } from "node:zlib";
+
+const TYPES = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".json": "application/json",
+  ".wasm": "application/wasm",
+  ".woff2": "font/woff2",
+  ".txt": "text/plain; charset=utf-8",
+};
+
+/** What a host with brotli sends; a font is compressed already. */
+export const compressed = (bytes) => brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } });
+
+/**
+ * Serves `folder` under `prefix` on a free port of this machine.
+ * @param {string} folder @param {string} [prefix]
+ * @returns {Promise<{ url: string, asked: string[], close: () => Promise<void> }>} `asked`: every path asked for
+ */
+export async function serve(folder, prefix = "/notes/deep/") {
+  const asked = [];
+  const cache = new Map();
+  const server = createServer(async (request, response) => {
+    const path = decodeURIComponent(new URL(request.url, "http://host").pathname);
+    asked.push(path);
+    const name = path.startsWith(prefix) ? normalize(path.slice(prefix.length) || "index.html") : "..";
+    if (name.startsWith("..")) return response.writeHead(404).end();
+    try {
+      const file = join(folder, name);
+      const type = TYPES[extname(file)] ?? "application/octet-stream";
+      const packed = /\bbr\b/.test(request.headers["accept-encoding"] ?? "") && extname(file) !== ".woff2";
+      if (!cache.has(file + packed)) {
+        const bytes = await readFile(file);
+        cache.set(file + packed, packed ? compressed(bytes) : bytes);
+      }
+      const headers = { "content-type": type, "cache-control": "max-age=600", vary: "accept-encoding" };
+      if (packed) headers["content-encoding"] = "br";
+      response.writeHead(200, headers).end(cache.get(file + packed));
+    } catch {
+      response.writeHead(404, { "content-type": "text/plain" }).end("not found");
+    }
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address();
+  const close = () => new Promise((resolve) => (server.closeAllConnections(), server.close(resolve)));
+  return { url: `http://127.0.0.1:${port}${prefix}`, asked, close };
+}

@@ -1,0 +1,123 @@
+//! `cargo xtask test`: the suites, what each needs, and one tally at the end.
+use crate::{
+    Outcome, bindings, package, place,
+    shell::{command, say},
+    site,
+    tally::Tally,
+    toolchain, tools, trunk,
+};
+use std::{fs, path::Path, path::PathBuf, process::Command};
+
+type Suite = (&'static str, fn(&mut Tally) -> Outcome);
+
+/// In the order in which a mistake shows soonest.
+const SUITES: [Suite; 5] = [("native", native), ("lint", lint), ("node", node), ("web", web), ("e2e", e2e)];
+
+/// Runs the named suites, or all of them. One that fails does not hide the others.
+pub fn test(names: &[&str]) -> Outcome {
+    let mut chosen: Vec<Suite> =
+        SUITES.into_iter().filter(|(name, _)| names.is_empty() || names.contains(name)).collect();
+    if names.contains(&"trunk") {
+        chosen.push(("trunk", trunk::same_files));
+    }
+    if let Some(other) = names.iter().find(|name| !chosen.iter().any(|(known, _)| known == *name)) {
+        return Err(format!("there is no suite {other:?}; there are native, lint, node, web, e2e and trunk"));
+    }
+    let mut tally = Tally::default();
+    let mut failures = Vec::new();
+    for (name, suite) in chosen {
+        say(&format!("suite {name}"));
+        let failed_before = tally.failed;
+        if let Err(sentence) = suite(&mut tally) {
+            failures.push(format!("{name}: {sentence}"));
+            // A suite that could not even count its failure has failed once.
+            tally.failed = tally.failed.max(failed_before + 1);
+        }
+    }
+    for failure in &failures {
+        eprintln!("xtask: {failure}");
+    }
+    println!("{} passed, {} failed", tally.passed, tally.failed);
+    if failures.is_empty() { Ok(()) } else { Err("the tests did not pass".into()) }
+}
+
+fn native(tally: &mut Tally) -> Outcome {
+    tally.count(command("cargo").args(["test", "--workspace", "--locked", "--no-fail-fast"]))
+}
+
+fn lint(tally: &mut Tally) -> Outcome {
+    let host = ["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"];
+    let mut outcomes = vec![
+        tally.check("format", command("cargo").args(["fmt", "--all", "--check"])),
+        tally.check("clippy", command("cargo").args(host)),
+    ];
+    let mut wasm = toolchain::ready()?.cargo("clippy");
+    wasm.args(["--lib", "--locked", "--", "-D", "warnings"]);
+    outcomes.push(tally.check("clippy for wasm", &mut wasm));
+    let tools = tools::npm(&place::root().join("tests/e2e"))?;
+    outcomes.push(tally.check("types of www", typed(&tools)?.current_dir(place::root())));
+    outcomes.push(tally.check(
+        "index.html",
+        program(&tools, "html-validate").args(["--config", "tests/e2e/htmlvalidate.json", "index.html"]),
+    ));
+    outcomes.into_iter().collect()
+}
+
+/// www beside the bindings' own types, as in dist, and the package's declaration file.
+fn typed(tools: &Path) -> Outcome<Command> {
+    let folder = place::target().join("gradstep-types");
+    site::remove(&folder)?;
+    bindings::write_bindings(&folder, false, true)?;
+    site::copy(&place::root().join("www"), &folder.join("www"))?;
+    for (from, to) in [("npm/gradstep.d.ts", "api.d.ts"), ("tests/e2e/tsconfig.json", "tsconfig.json")] {
+        fs::copy(from, folder.join(to)).map_err(|error| format!("cannot copy {from}: {error}"))?;
+    }
+    let mut tsc = program(tools, "tsc");
+    tsc.arg("--project").arg(folder);
+    Ok(tsc)
+}
+
+fn program(tools: &Path, name: &str) -> Command {
+    command(tools.join(".bin").join(name))
+}
+
+fn node(tally: &mut Tally) -> Outcome {
+    tools::node()?;
+    package::package()?;
+    tally.count(command("node").arg("--test").args(files("tests/node", ".mjs")?))
+}
+
+fn web(tally: &mut Tally) -> Outcome {
+    tools::node()?;
+    tools::browsers()?;
+    let (runner, toolchain) = (tools::wasm_test_runner()?, toolchain::ready()?);
+    let mut both = Ok(());
+    for browser in [false, true] {
+        let mut cargo = toolchain.cargo("test");
+        cargo.args(["--locked", "--test", "web"]).env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", &runner);
+        if browser {
+            cargo.env("WASM_BINDGEN_USE_BROWSER", "1").env("CHROMEDRIVER", "/usr/bin/chromedriver");
+        }
+        both = both.and(tally.count(&mut cargo));
+    }
+    both
+}
+
+fn e2e(tally: &mut Tally) -> Outcome {
+    tools::browsers()?;
+    tools::npm(&place::root().join("tests/e2e"))?;
+    site::build(false)?;
+    package::package()?;
+    // One file after another: browsers that share two cores would wait for each other.
+    let mut node = command("node");
+    node.args(["--test", "--test-concurrency=1"]).args(files("tests/e2e", ".test.mjs")?);
+    tally.count(&mut node)
+}
+
+fn files(folder: &str, ending: &str) -> Outcome<Vec<PathBuf>> {
+    let entries = fs::read_dir(folder).map_err(|error| format!("cannot read {folder}: {error}"))?;
+    let mut names: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
+    names.retain(|path| path.to_string_lossy().ends_with(ending));
+    names.sort();
+    if names.is_empty() { Err(format!("no {ending} in {folder}")) } else { Ok(names) }
+}
