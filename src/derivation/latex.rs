@@ -3,7 +3,7 @@ use super::elide;
 use super::expr::{Function, Over};
 use super::name::{Glyph, Gradient, Name, Place};
 use super::number::{Body, Precision, print};
-use super::writer::{Group, Operator, Writer};
+use super::writer::{Content, Group, Operator, Writer};
 use crate::matrix::Matrix;
 use crate::words::text;
 use std::fmt::Write as _;
@@ -141,19 +141,22 @@ impl Writer for Latex {
         });
     }
 
-    fn open(&mut self, group: Group, _simple: bool) {
+    fn open(&mut self, group: Group, content: Content) {
+        let bracket = if content.tall { "\\left(" } else { "(" };
         match group {
-            Group::Parentheses | Group::Signed => self.out.push_str("\\left("),
+            Group::Parentheses | Group::Signed => self.out.push_str(bracket),
             Group::Fraction => self.out.push_str("\\frac{"),
             Group::Square | Group::Power | Group::Transpose => self.out.push('{'),
             Group::Root => self.out.push_str("\\sqrt{"),
             Group::Exponential => self.out.push_str("e^{"),
-            Group::Max => self.out.push_str("\\max\\left("),
-            Group::Min => self.out.push_str("\\min\\left("),
+            Group::Max | Group::Min => {
+                self.out.push_str(if group == Group::Max { "\\max" } else { "\\min" });
+                self.out.push_str(bracket);
+            }
             Group::Chain => self.out.push_str("\\begin{aligned} "),
             Group::Call(function) => {
                 self.out.push_str(function_name(function));
-                self.out.push_str("\\left(");
+                self.out.push_str(bracket);
             }
             Group::Sum(over) => {
                 self.out.push_str("\\sum");
@@ -176,14 +179,15 @@ impl Writer for Latex {
         });
     }
 
-    fn close(&mut self, group: Group, _simple: bool) {
+    fn close(&mut self, group: Group, content: Content) {
         self.out.push_str(match group {
             Group::Square => "}^{2}",
             Group::Transpose => "}^{\\top}",
             Group::Fraction | Group::Power | Group::Root | Group::Exponential => "}",
             Group::Chain => " \\end{aligned}",
             Group::Sum(_) => "",
-            _ => "\\right)",
+            _ if content.tall => "\\right)",
+            _ => ")",
         });
     }
 
@@ -224,5 +228,15 @@ pub(super) fn escape(word: &str, out: &mut String) {
             ' ' => out.push_str("\\ "),
             _ => out.push(sign),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn words_are_escaped() {
+        let mut out = String::new();
+        super::escape(r"50% of a_b & {c} \ ~^ #$", &mut out);
+        assert_eq!(out, r"50\%\ of\ a\_b\ \&\ \{c\}\ \backslash{}\ \~{}\^{}\ \#\$");
     }
 }

@@ -6,7 +6,7 @@ use super::elide;
 use super::expr::{Function, Over};
 use super::name::{Glyph, Gradient, Name, Place};
 use super::number::{Body, Precision, print};
-use super::writer::{Group, Operator, Writer};
+use super::writer::{Content, Group, Operator, Writer};
 use crate::matrix::Matrix;
 use crate::quantity::Quantity;
 use crate::words::text;
@@ -18,8 +18,9 @@ pub(super) struct MathMl {
     scratch: String,
 }
 
-const OPEN: &str = "<mo>(</mo>";
-const CLOSE: &str = "<mo>)</mo></mrow>";
+/// Brackets that grow with what they hold, and brackets of one line.
+const TALL: [&str; 2] = ["<mo>(</mo>", "<mo>)</mo></mrow>"];
+const FLAT: [&str; 2] = ["<mo stretchy=\"false\">(</mo>", "<mo stretchy=\"false\">)</mo></mrow>"];
 
 impl MathMl {
     /// A line of its own, or a symbol within a text.
@@ -207,29 +208,32 @@ impl Writer for MathMl {
         });
     }
 
-    fn open(&mut self, group: Group, _simple: bool) {
+    fn open(&mut self, group: Group, content: Content) {
+        let [bracket, _] = if content.tall { TALL } else { FLAT };
         match group {
             Group::Parentheses | Group::Signed => {
                 self.out.push_str("<mrow>");
-                self.out.push_str(OPEN);
+                self.out.push_str(bracket);
             }
             Group::Fraction => self.out.push_str("<mfrac><mrow>"),
             Group::Square | Group::Power | Group::Transpose => self.out.push_str("<msup><mrow>"),
             Group::Root => self.out.push_str("<msqrt><mrow>"),
             Group::Exponential => self.out.push_str("<msup><mi>e</mi><mrow>"),
-            Group::Chain => self.out.push_str("<mtable class=\"aligned\" columnalign=\"right left\"><mtr><mtd>"),
+            Group::Chain => self
+                .out
+                .push_str("<mtable class=\"aligned\" displaystyle=\"true\" columnalign=\"right left\"><mtr><mtd>"),
             Group::Max => {
                 self.out.push_str("<mrow><mi>max</mi>");
-                self.out.push_str(OPEN);
+                self.out.push_str(bracket);
             }
             Group::Min => {
                 self.out.push_str("<mrow><mi>min</mi>");
-                self.out.push_str(OPEN);
+                self.out.push_str(bracket);
             }
             Group::Call(function) => {
                 self.out.push_str("<mrow>");
                 self.out.push_str(function_name(function));
-                self.out.push_str(OPEN);
+                self.out.push_str(bracket);
             }
             Group::Sum(over) => {
                 let place = match over {
@@ -252,7 +256,7 @@ impl Writer for MathMl {
         });
     }
 
-    fn close(&mut self, group: Group, _simple: bool) {
+    fn close(&mut self, group: Group, content: Content) {
         self.out.push_str(match group {
             Group::Square => "</mrow><mn>2</mn></msup>",
             Group::Transpose => "</mrow><mo lspace=\"0\" rspace=\"0\">⊤</mo></msup>",
@@ -261,7 +265,13 @@ impl Writer for MathMl {
             Group::Root => "</mrow></msqrt>",
             Group::Chain => "</mtd></mtr></mtable>",
             Group::Sum(_) => "</mrow>",
-            _ => CLOSE,
+            _ => {
+                if content.tall {
+                    TALL[1]
+                } else {
+                    FLAT[1]
+                }
+            }
         });
     }
 
@@ -288,8 +298,8 @@ fn function_name(function: Function) -> &'static str {
         Function::Ln | Function::Softplus | Function::LogSumExp => "<mi>ln</mi>",
         Function::Sign => "<mi>sign</mi>",
         Function::Softmax => "<mi>softmax</mi>",
-        Function::Positive => "<msub><mn>1</mn><mrow><mo>&gt;</mo><mn>0</mn></mrow></msub>",
-        Function::NotPositive => "<msub><mn>1</mn><mrow><mo>≤</mo><mn>0</mn></mrow></msub>",
+        Function::Positive => "<msub><mn>1</mn><mrow><mo lspace=\"0\" rspace=\"0\">&gt;</mo><mn>0</mn></mrow></msub>",
+        Function::NotPositive => "<msub><mn>1</mn><mrow><mo lspace=\"0\" rspace=\"0\">≤</mo><mn>0</mn></mrow></msub>",
     }
 }
 
@@ -303,5 +313,15 @@ pub(super) fn escape(content: &str, out: &mut String) {
             '"' => out.push_str("&quot;"),
             _ => out.push(sign),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn words_are_escaped() {
+        let mut out = String::new();
+        super::escape("a < b > c & \"d\"", &mut out);
+        assert_eq!(out, "a &lt; b &gt; c &amp; &quot;d&quot;");
     }
 }

@@ -3,7 +3,7 @@ use super::LARGEST;
 use super::expr::{Function, Over};
 use super::name::{Glyph, Gradient, Name, Place};
 use super::number::{Body, Precision, print};
-use super::writer::{Group, Operator, Writer};
+use super::writer::{Content, Group, Operator, Writer};
 use crate::matrix::Matrix;
 use crate::words::{fill, text};
 
@@ -150,7 +150,7 @@ impl Writer for Speech {
         });
     }
 
-    fn open(&mut self, group: Group, simple: bool) {
+    fn open(&mut self, group: Group, Content { simple, .. }: Content) {
         match group {
             Group::Parentheses => self.say_key("step.speech.open"),
             Group::Fraction if !simple => self.say_key("step.speech.fraction"),
@@ -182,7 +182,7 @@ impl Writer for Speech {
         }
     }
 
-    fn close(&mut self, group: Group, simple: bool) {
+    fn close(&mut self, group: Group, Content { simple, .. }: Content) {
         match group {
             Group::Square => self.say_key("step.speech.squared"),
             Group::Transpose => self.say_key("step.speech.transposed"),

@@ -1,9 +1,9 @@
 //! The walk over an expression that all written forms share: order, brackets, what stands beside what.
 use super::evaluate::Lookup;
 use super::expr::{Expr, Function, Letter, Over, When};
-use super::name::Style;
+use super::name::{Gradient, Style};
 use super::number::Precision;
-use super::writer::{Group, Operator, Writer};
+use super::writer::{Content, Group, Operator, Writer};
 use crate::matrix::Matrix;
 use crate::quantity::Quantity;
 
@@ -40,7 +40,7 @@ impl<'w, 'a> Walk<'w, 'a> {
             self.start = true;
             return self.expr(self.without_single_sum(expr));
         };
-        self.writer.open(Group::Chain, false);
+        self.writer.open(Group::Chain, Content::SIGN);
         self.symbol(quantity);
         for (index, form) in forms.iter().enumerate() {
             if index > 0 {
@@ -51,7 +51,7 @@ impl<'w, 'a> Walk<'w, 'a> {
             self.start = true;
             self.expr(self.without_single_sum(form));
         }
-        self.writer.close(Group::Chain, false);
+        self.writer.close(Group::Chain, Content::SIGN);
     }
 
     pub fn symbol(&mut self, quantity: Quantity) {
@@ -120,11 +120,11 @@ impl<'w, 'a> Walk<'w, 'a> {
     fn number(&mut self, value: f64, precision: Precision) {
         let signed = value < 0.0 && !self.start;
         if signed {
-            self.writer.open(Group::Signed, true);
+            self.writer.open(Group::Signed, Content::SIGN);
         }
         self.writer.number(value, precision);
         if signed {
-            self.writer.close(Group::Signed, true);
+            self.writer.close(Group::Signed, Content::SIGN);
         }
         self.start = false;
     }
@@ -158,42 +158,42 @@ impl<'w, 'a> Walk<'w, 'a> {
     }
 
     fn grouped(&mut self, group: Group, inner: &Expr) {
-        let simple = is_simple(inner);
-        self.writer.open(group, simple);
+        let content = self.content(&[inner]);
+        self.writer.open(group, content);
         self.start = true;
         self.expr(inner);
-        self.writer.close(group, simple);
+        self.writer.close(group, content);
         self.start = false;
     }
 
     fn pair(&mut self, group: Group, x: &Expr, y: &Expr) {
-        let simple = is_simple(x) && is_simple(y);
+        let content = self.content(&[x, y]);
         self.fractions += 1;
-        self.writer.open(group, simple);
+        self.writer.open(group, content);
         self.start = true;
         self.expr(x);
         self.writer.next(group);
         self.start = true;
         self.expr(y);
-        self.writer.close(group, simple);
+        self.writer.close(group, content);
         self.start = false;
         self.fractions -= 1;
     }
 
     fn power(&mut self, base: &Expr, exponent: &Expr) {
-        self.writer.open(Group::Power, true);
+        self.writer.open(Group::Power, Content::SIGN);
         self.base(base);
         self.writer.next(Group::Power);
         self.start = true;
         self.expr(exponent);
-        self.writer.close(Group::Power, true);
+        self.writer.close(Group::Power, Content::SIGN);
         self.start = false;
     }
 
     fn suffixed(&mut self, group: Group, base: &Expr) {
-        self.writer.open(group, true);
+        self.writer.open(group, Content::SIGN);
         self.base(base);
-        self.writer.close(group, true);
+        self.writer.close(group, Content::SIGN);
         self.start = false;
     }
 
@@ -215,9 +215,9 @@ impl<'w, 'a> Walk<'w, 'a> {
         match inner {
             Expr::Symbol(quantity, when) if self.numbers.is_some() => self.quantity(*quantity, *when, true),
             Expr::Symbol(..) => {
-                self.writer.open(Group::Transpose, true);
+                self.writer.open(Group::Transpose, Content::SIGN);
                 self.expr(inner);
-                self.writer.close(Group::Transpose, true);
+                self.writer.close(Group::Transpose, Content::SIGN);
             }
             _ => self.suffixed(Group::Transpose, inner),
         }
@@ -244,11 +244,11 @@ impl<'w, 'a> Walk<'w, 'a> {
         if self.is_single(over, x) {
             return self.operand(x, Strength::Product);
         }
-        let simple = is_simple(x);
-        self.writer.open(Group::Sum(over), simple);
+        let content = self.content(&[x]);
+        self.writer.open(Group::Sum(over), content);
         self.start = false;
         self.operand(x, Strength::Product);
-        self.writer.close(Group::Sum(over), simple);
+        self.writer.close(Group::Sum(over), content);
     }
 
     /// Among numbers a sum over one entry is that entry.
@@ -269,6 +269,25 @@ impl<'w, 'a> Walk<'w, 'a> {
         match expr {
             Expr::Sum(over, x) if self.is_single(*over, x) => x,
             _ => expr,
+        }
+    }
+
+    fn content(&self, parts: &[&Expr]) -> Content {
+        Content { simple: parts.iter().all(|part| is_simple(part)), tall: parts.iter().any(|part| self.is_tall(part)) }
+    }
+
+    fn is_tall(&self, expr: &Expr) -> bool {
+        match expr {
+            Expr::Symbol(quantity, _) if self.numbers.is_none() => {
+                self.fractions == 0 && self.style.name(*quantity).gradient == Gradient::Partial
+            }
+            Expr::Symbol(quantity, when) => self.value(*quantity, *when).is_some_and(|value| value.shape() != (1, 1)),
+            Expr::Div(..) | Expr::Sum(..) | Expr::Apply(Function::LogSumExp, _) => true,
+            _ => {
+                let mut tall = false;
+                expr.for_each_part(|part| tall |= self.is_tall(part));
+                tall
+            }
         }
     }
 

@@ -43,16 +43,29 @@ pub(super) enum Group {
     Chain,
 }
 
-/// One written form. `simple` tells that a group holds a single symbol or number.
+/// What a group holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Content {
+    /// A single symbol or number.
+    pub simple: bool,
+    /// Higher than a line of text: brackets grow with it.
+    pub tall: bool,
+}
+
+impl Content {
+    pub const SIGN: Self = Self { simple: true, tall: false };
+}
+
+/// One written form.
 pub(super) trait Writer {
     fn quantity(&mut self, name: &Name, linear: bool);
     fn letter(&mut self, glyph: Glyph);
     fn number(&mut self, value: f64, precision: Precision);
     fn matrix(&mut self, matrix: &Matrix, decimals: usize);
     fn operator(&mut self, operator: Operator);
-    fn open(&mut self, group: Group, simple: bool);
+    fn open(&mut self, group: Group, content: Content);
     fn next(&mut self, group: Group);
-    fn close(&mut self, group: Group, simple: bool);
+    fn close(&mut self, group: Group, content: Content);
     /// What follows, up to `untag`, is this quantity.
     fn tag(&mut self, _quantity: Quantity) {}
     fn untag(&mut self) {}
