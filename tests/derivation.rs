@@ -313,3 +313,52 @@ fn numbers_are_rounded_correctly() {
         }
     }
 }
+
+/// Hidden and at the output, alone and in a batch, with dropout and beside a skip.
+#[test]
+fn every_activation_has_its_words() {
+    let mut activations: Vec<_> =
+        ["identity", "sigmoid", "tanh", "relu", "softplus", "gelu", "silu"].map(|kind| json!({ "kind": kind })).into();
+    activations.push(json!({"kind": "leaky_relu", "slope": 0.1}));
+    activations.push(json!({"kind": "rrelu", "lower": 0.1, "upper": 0.3}));
+    activations.push(json!({"kind": "elu", "alpha": 1}));
+    for activation in &activations {
+        for (samples, extra) in [(1, false), (2, false), (2, true)] {
+            let layer = json!({
+                "weights": [[0.5, -0.25], [0.125, 1]], "bias": [0, 1], "activation": activation,
+                "residual": extra, "dropout": if extra { 0.5 } else { 0.0 }
+            });
+            let network = common::network(json!({
+                "layers": [layer, layer, layer], "cost": {"kind": "lse", "factor": 1},
+                "optimizer": {"kind": "sgd", "learning_rate": 0.5},
+                "inputs": vec![[0.5, -1.5]; samples], "targets": vec![[0, 1]; samples]
+            }));
+            for step in iteration(network, 1, Display::default()) {
+                let what = format!("{} of {activation}", step.id);
+                let expected: BTreeSet<_> = step.uses.iter().cloned().chain([step.id.clone()]).collect();
+                assert_eq!(quantities(&what, &step.formula), expected, "{what}");
+                assert_eq!(quantities(&what, &step.substituted), expected, "{what}");
+                assert!(!step.why.contains("step.why"), "{what}: {}", step.why);
+                assert!(!step.title.contains("step.title"), "{what}: {}", step.title);
+            }
+        }
+    }
+}
+
+/// What an error meets on its way past a residual layer, in one sentence that can be heard without seeing it.
+#[test]
+fn nested_brackets_are_heard() {
+    let layer = json!({"weights": [[0.5]], "bias": [0], "activation": {"kind": "relu"}, "residual": true});
+    let network = common::network(json!({
+        "layers": [layer, layer], "cost": {"kind": "lse", "factor": 1},
+        "optimizer": {"kind": "sgd", "learning_rate": 0.5}, "inputs": [[1]], "targets": [[0]]
+    }));
+    let steps = iteration(network, 1, Display::default());
+    let delta = steps.iter().find(|step| step.id == "delta1").expect("a step for delta1");
+    assert_eq!(
+        delta.formula.speech,
+        "delta of layer 1 equals the quantity W of layer 2 transposed times delta of layer 2 plus 2 times \
+         the quantity a of layer 2 minus y, end of quantity, elementwise times 1 where positive, else 0, of z of layer 1"
+    );
+    assert_eq!(delta.uses, ["W2", "delta2", "a2", "y", "z1"]);
+}

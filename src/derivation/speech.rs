@@ -13,12 +13,17 @@ pub(super) struct Speech {
     scratch: String,
     /// A pause to be written once something follows.
     pause: bool,
+    /// Spoken brackets that ended just now. One end is heard in the pause, several are not.
+    ended: usize,
 }
 
 impl Speech {
     fn say(&mut self, words: &str) {
         if words.is_empty() {
             return;
+        }
+        if std::mem::take(&mut self.ended) > 1 {
+            self.out.push_str(text("step.speech.end_open"));
         }
         if std::mem::take(&mut self.pause) && !words.starts_with(',') {
             self.out.push(',');
@@ -174,6 +179,7 @@ impl Writer for Speech {
     }
 
     fn next(&mut self, group: Group) {
+        self.ended = 0;
         match group {
             Group::Fraction => self.say_key("step.speech.over"),
             Group::Power => self.say_key("step.speech.to_the_power"),
@@ -187,16 +193,18 @@ impl Writer for Speech {
             Group::Square => self.say_key("step.speech.squared"),
             Group::Transpose => self.say_key("step.speech.transposed"),
             Group::Fraction if !simple => {
-                self.pause = false;
+                (self.pause, self.ended) = (false, 0);
                 self.say_key("step.speech.end_fraction");
             }
             Group::Root if !simple => {
-                self.pause = false;
+                (self.pause, self.ended) = (false, 0);
                 self.say_key("step.speech.end_root");
             }
-            Group::Parentheses | Group::Max | Group::Min => self.pause = true,
-            Group::Call(_) | Group::Root => self.pause = true,
-            Group::Exponential if !simple => self.pause = true,
+            Group::Max | Group::Min => self.pause = true,
+            Group::Parentheses | Group::Call(_) | Group::Exponential | Group::Root => {
+                self.pause |= group != Group::Exponential || !simple;
+                self.ended += usize::from(group == Group::Parentheses || !simple);
+            }
             _ => {}
         }
     }
