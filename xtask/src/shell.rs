@@ -41,7 +41,12 @@ pub fn run(command: &mut Command) -> Outcome {
 
 /// Runs silently and gives what it printed, or nothing when it failed or is not there.
 pub fn output(command: &mut Command) -> Option<String> {
-    let done = command.stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
+    printed(command.stderr(Stdio::null()))
+}
+
+/// Gives what a command printed, with its standard error shown.
+pub fn printed(command: &mut Command) -> Option<String> {
+    let done = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().ok()?.wait_with_output().ok()?;
     done.status.success().then(|| String::from_utf8_lossy(&done.stdout).trim().to_owned())
 }
 

@@ -14,11 +14,15 @@ pub fn build(dev: bool) -> Outcome<PathBuf> {
     remove(&staging)?;
     bindings::write_bindings(&staging, dev, false)?;
     copy(&place::root().join("www"), &staging.join("www"))?;
-    let page = text("index.html")?;
-    write(&staging.join("index.html"), html::process(&page, text)?)?;
+    write_page(&staging)?;
     publish(&staging, &place::dist())?;
     say(&format!("the page is in {}", place::dist().display()));
     Ok(place::dist())
+}
+
+/// index.html with its links put in place.
+pub fn write_page(folder: &Path) -> Outcome {
+    write(&folder.join("index.html"), html::process(&text("index.html")?, text)?)
 }
 
 /// Called by Trunk after its own build (Trunk.toml, hooks): the same last touch to the module as ours.

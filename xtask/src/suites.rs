@@ -6,7 +6,11 @@ use crate::{
     tally::Tally,
     toolchain, tools, trunk,
 };
-use std::{fs, path::Path, path::PathBuf, process::Command};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 type Suite = (&'static str, fn(&mut Tally) -> Outcome);
 
@@ -47,34 +51,37 @@ fn native(tally: &mut Tally) -> Outcome {
 
 fn lint(tally: &mut Tally) -> Outcome {
     let host = ["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"];
-    let mut outcomes = vec![
-        tally.check("format", command("cargo").args(["fmt", "--all", "--check"])),
-        tally.check("clippy", command("cargo").args(host)),
-    ];
     let mut wasm = toolchain::ready()?.cargo("clippy");
     wasm.args(["--lib", "--locked", "--", "-D", "warnings"]);
-    outcomes.push(tally.check("clippy for wasm", &mut wasm));
     let tools = tools::npm(&place::root().join("tests/e2e"))?;
-    outcomes.push(tally.check("types of www", typed(&tools)?.current_dir(place::root())));
-    outcomes.push(tally.check(
-        "index.html",
-        program(&tools, "html-validate").args(["--config", "tests/e2e/htmlvalidate.json", "index.html"]),
-    ));
-    outcomes.into_iter().collect()
+    let folder = typed_folder()?;
+    let found = [
+        tally.check("format", command("cargo").args(["fmt", "--all", "--check"])),
+        tally.check("clippy", command("cargo").args(host)),
+        tally.check("clippy for wasm", &mut wasm),
+        tally.check("types of www", program(&tools, "tsc").arg("--project").arg(&folder)),
+        tally.check(
+            "index.html",
+            program(&tools, "html-validate")
+                .args(["--config", "tests/e2e/htmlvalidate.json"])
+                .arg(folder.join("index.html")),
+        ),
+    ];
+    let sentences: Vec<_> = found.into_iter().filter_map(Result::err).collect();
+    if sentences.is_empty() { Ok(()) } else { Err(sentences.join("; ")) }
 }
 
-/// www beside the bindings' own types, as in dist, and the package's declaration file.
-fn typed(tools: &Path) -> Outcome<Command> {
+/// The page beside the bindings' own types, as in dist, and the package's declaration file.
+fn typed_folder() -> Outcome<PathBuf> {
     let folder = place::target().join("gradstep-types");
     site::remove(&folder)?;
     bindings::write_bindings(&folder, false, true)?;
     site::copy(&place::root().join("www"), &folder.join("www"))?;
+    site::write_page(&folder)?;
     for (from, to) in [("npm/gradstep.d.ts", "api.d.ts"), ("tests/e2e/tsconfig.json", "tsconfig.json")] {
         fs::copy(from, folder.join(to)).map_err(|error| format!("cannot copy {from}: {error}"))?;
     }
-    let mut tsc = program(tools, "tsc");
-    tsc.arg("--project").arg(folder);
-    Ok(tsc)
+    Ok(folder)
 }
 
 fn program(tools: &Path, name: &str) -> Command {
@@ -84,7 +91,9 @@ fn program(tools: &Path, name: &str) -> Command {
 fn node(tally: &mut Tally) -> Outcome {
     tools::node()?;
     package::package()?;
-    tally.count(command("node").arg("--test").args(files("tests/node", ".mjs")?))
+    let mut node = command("node");
+    node.arg("--test").args(files("tests/node", ".mjs")?).env("GRADSTEP_BITS", native_bits()?);
+    tally.count(&mut node)
 }
 
 fn web(tally: &mut Tally) -> Outcome {
@@ -107,11 +116,22 @@ fn e2e(tally: &mut Tally) -> Outcome {
     tools::browsers()?;
     tools::npm(&place::root().join("tests/e2e"))?;
     site::build(false)?;
-    package::package()?;
     // One file after another: browsers that share two cores would wait for each other.
     let mut node = command("node");
-    node.args(["--test", "--test-concurrency=1"]).args(files("tests/e2e", ".test.mjs")?);
+    node.env("GRADSTEP_BITS", native_bits()?)
+        .args(["--test", "--test-concurrency=1"])
+        .args(files("tests/e2e", ".test.mjs")?);
     tally.count(&mut node)
+}
+
+/// A file with the bits that the native build computes, for wasm to be held against.
+fn native_bits() -> Outcome<PathBuf> {
+    let mut cargo = command("cargo");
+    cargo.args(["run", "--quiet", "--locked", "--example", "bits", "--", "tests/bits/specs.json"]);
+    let bits = crate::shell::printed(&mut cargo).ok_or("the example `bits` failed")?;
+    let file = place::target().join("bits.json");
+    crate::shell::write(&file, bits)?;
+    Ok(file)
 }
 
 fn files(folder: &str, ending: &str) -> Outcome<Vec<PathBuf>> {
