@@ -169,10 +169,13 @@ impl NetworkSpec {
     }
 }
 
+/// Deeper than any lab goes; a derivation's skip chains grow with the square of it.
+const MOST_LAYERS: usize = 128;
+
 fn read_layers(reader: &Reader, inputs: usize) -> Result<Vec<Layer>> {
     let readers = reader.list()?;
-    if readers.is_empty() {
-        return Err(reader.expected(text("expected.layers")));
+    if readers.is_empty() || readers.len() > MOST_LAYERS {
+        return Err(reader.expected(&fill("expected.layers", &[("most", &MOST_LAYERS.to_string())])));
     }
     let mut layers: Vec<Layer> = Vec::with_capacity(readers.len());
     for (index, layer) in readers.iter().enumerate() {

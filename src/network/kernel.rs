@@ -30,17 +30,39 @@ pub fn combine(weights: Weights, from: &[f64], bias: Option<&[f64]>, out: &mut [
         }
         return;
     }
-    for (result, row) in out.chunks_exact_mut(stride).enumerate() {
-        let bias = Lanes::splat(bias.map_or(0.0, |bias| bias[result]));
-        let mut sample = 0;
-        while sample + 4 * LANES <= stride {
-            block::<4>(weights, result, from, bias, row, stride, sample);
-            sample += 4 * LANES;
-        }
-        while sample < stride {
-            block::<1>(weights, result, from, bias, row, stride, sample);
-            sample += LANES;
-        }
+    let results = out.len() / stride;
+    let mut result = 0;
+    while result + 2 <= results {
+        rows::<2>(weights, result, from, bias, &mut out[result * stride..(result + 2) * stride], stride);
+        result += 2;
+    }
+    if result < results {
+        rows::<1>(weights, result, from, bias, &mut out[result * stride..], stride);
+    }
+}
+
+/// `ROWS` results from `result` on, over all samples.
+#[inline(always)]
+fn rows<const ROWS: usize>(
+    weights: Weights,
+    result: usize,
+    from: &[f64],
+    bias: Option<&[f64]>,
+    out: &mut [f64],
+    stride: usize,
+) {
+    let mut biases = [0.0; ROWS];
+    if let Some(bias) = bias {
+        biases.copy_from_slice(&bias[result..result + ROWS]);
+    }
+    let mut sample = 0;
+    while sample + 4 * LANES <= stride {
+        tile::<ROWS, 4>(weights, result, from, biases, out, stride, sample);
+        sample += 4 * LANES;
+    }
+    while sample < stride {
+        tile::<ROWS, 1>(weights, result, from, biases, out, stride, sample);
+        sample += LANES;
     }
 }
 
@@ -61,32 +83,40 @@ fn sum_of_terms(weights: Weights, result: usize, from: &[f64]) -> f64 {
     sum
 }
 
-/// `BLOCK` lanes of samples of one result, from `sample` on.
+/// `ROWS` results × `WIDTH` lanes of samples: each loaded value serves every row, each weight every lane.
 #[inline(always)]
-fn block<const BLOCK: usize>(
+fn tile<const ROWS: usize, const WIDTH: usize>(
     weights: Weights,
     result: usize,
     from: &[f64],
-    bias: Lanes,
-    row: &mut [f64],
+    bias: [f64; ROWS],
+    out: &mut [f64],
     stride: usize,
     sample: usize,
 ) {
-    let mut sums = [Lanes::splat(0.0); BLOCK];
+    let mut sums = [[Lanes::splat(0.0); WIDTH]; ROWS];
     let mut weight = result * weights.result_step;
     let mut at = sample;
     for _ in 0..weights.terms {
-        let factor = Lanes::splat(weights.values[weight]);
-        let values = &from[at..at + BLOCK * LANES];
-        for (sum, value) in sums.iter_mut().zip(values.chunks_exact(LANES)) {
-            *sum = *sum + factor * Lanes::load(value);
+        let chunk = &from[at..at + WIDTH * LANES];
+        let mut values = [Lanes::splat(0.0); WIDTH];
+        for (value, chunk) in values.iter_mut().zip(chunk.chunks_exact(LANES)) {
+            *value = Lanes::load(chunk);
+        }
+        for (row, sums) in sums.iter_mut().enumerate() {
+            let factor = Lanes::splat(weights.values[weight + row * weights.result_step]);
+            for (sum, value) in sums.iter_mut().zip(values) {
+                *sum = *sum + factor * value;
+            }
         }
         weight += weights.term_step;
         at += stride;
     }
-    let row = &mut row[sample..sample + BLOCK * LANES];
-    for (sum, place) in sums.iter().zip(row.chunks_exact_mut(LANES)) {
-        (*sum + bias).store(place);
+    for (row, (sums, bias)) in sums.iter().zip(bias).enumerate() {
+        let out = &mut out[row * stride + sample..][..WIDTH * LANES];
+        for (sum, place) in sums.iter().zip(out.chunks_exact_mut(LANES)) {
+            (*sum + Lanes::splat(bias)).store(place);
+        }
     }
 }
 
@@ -101,34 +131,61 @@ pub fn outer(delta: &[f64], from: &[f64], out: &mut [f64], terms: usize, stride:
         }
         return;
     }
-    for (delta, row) in delta.chunks_exact(stride).zip(out.chunks_exact_mut(terms)) {
-        let mut unit = 0;
-        while unit + 4 <= terms {
-            dots::<4>(delta, &from[unit * stride..], &mut row[unit..unit + 4], stride);
-            unit += 4;
-        }
-        while unit < terms {
-            dots::<1>(delta, &from[unit * stride..], &mut row[unit..unit + 1], stride);
-            unit += 1;
-        }
+    let units = delta.len() / stride;
+    let mut unit = 0;
+    while unit + 2 <= units {
+        let range = unit * terms..(unit + 2) * terms;
+        outer_rows::<2>(&delta[unit * stride..(unit + 2) * stride], from, &mut out[range], terms, stride);
+        unit += 2;
+    }
+    if unit < units {
+        outer_rows::<1>(&delta[unit * stride..], from, &mut out[unit * terms..], terms, stride);
     }
 }
 
-/// The products of `delta` with `UNITS` units at once.
+/// `ROWS` rows of dJ/dW.
 #[inline(always)]
-fn dots<const UNITS: usize>(delta: &[f64], from: &[f64], out: &mut [f64], stride: usize) {
-    let mut sums = [Lanes::splat(0.0); UNITS];
-    let from = &from[..UNITS * stride];
+fn outer_rows<const ROWS: usize>(delta: &[f64], from: &[f64], out: &mut [f64], terms: usize, stride: usize) {
+    let mut term = 0;
+    while term + 4 <= terms {
+        dots::<ROWS, 4>(delta, &from[term * stride..(term + 4) * stride], out, terms, term, stride);
+        term += 4;
+    }
+    while term < terms {
+        dots::<ROWS, 1>(delta, &from[term * stride..(term + 1) * stride], out, terms, term, stride);
+        term += 1;
+    }
+}
+
+/// The products of `ROWS` deltas with `TERMS` units, from `term` on.
+#[inline(always)]
+fn dots<const ROWS: usize, const TERMS: usize>(
+    delta: &[f64],
+    from: &[f64],
+    out: &mut [f64],
+    terms: usize,
+    term: usize,
+    stride: usize,
+) {
+    let mut sums = [[Lanes::splat(0.0); TERMS]; ROWS];
     let mut sample = 0;
     while sample + LANES <= stride {
-        let delta = Lanes::load(&delta[sample..sample + LANES]);
-        for (unit, sum) in sums.iter_mut().enumerate() {
-            *sum = *sum + delta * Lanes::load(&from[unit * stride + sample..][..LANES]);
+        let mut values = [Lanes::splat(0.0); TERMS];
+        for (index, value) in values.iter_mut().enumerate() {
+            *value = Lanes::load(&from[index * stride + sample..][..LANES]);
+        }
+        for (row, sums) in sums.iter_mut().enumerate() {
+            let delta = Lanes::load(&delta[row * stride + sample..][..LANES]);
+            for (sum, value) in sums.iter_mut().zip(values) {
+                *sum = *sum + delta * value;
+            }
         }
         sample += LANES;
     }
-    for (sum, place) in sums.iter().zip(out) {
-        *place = total(*sum);
+    for (row, sums) in sums.iter().enumerate() {
+        for (sum, place) in sums.iter().zip(&mut out[row * terms + term..][..TERMS]) {
+            *place = total(*sum);
+        }
     }
 }
 

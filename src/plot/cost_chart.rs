@@ -1,7 +1,6 @@
 //! The cost by iteration: the one that is trained on, the other beside it, and where the reader stands.
 use super::Colour;
 use plotters::coord::Shift;
-use plotters::coord::ranged1d::{AsRangedCoord, Ranged, ValueFormatter};
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
@@ -48,28 +47,52 @@ fn draw<B: DrawingBackend>(chart: &CostChart, area: &DrawingArea<B, Shift>) -> D
     let all = || chart.costs.iter().chain(&chart.other).copied().filter(drawable);
     let Some(largest) = all().reduce(f64::max) else { return area.present() };
     let smallest = all().fold(largest, f64::min);
-    let last = chart.costs.len().max(2) as f64;
-    if chart.logarithmic {
-        let (low, high) = (smallest / 1.2, largest * 1.2);
-        plot(chart, area, last, (low..high).log_scale(), drawable)
+    // plotters looks for round numbers within the range, and does not come back from ranges like 0 to 1e300: it gets
+    // heights of moderate size, and `Scale::cost` says what they stand for
+    let (scale, bottom, top): (Scale, f64, f64) = if chart.logarithmic {
+        let (low, high) = (smallest.log10(), largest.log10());
+        (Scale::Logarithmic, low - 0.1, high + 0.1)
     } else {
-        let low = smallest.min(0.0);
-        let high = if largest > low { largest + 0.05 * (largest - low) } else { low + 1.0 };
-        plot(chart, area, last, low..high, drawable)
+        let unit = 10f64.powi(largest.abs().max(smallest.abs()).log10().floor().clamp(-300.0, 300.0) as i32);
+        let unit = if unit > 0.0 && unit.is_finite() { unit } else { 1.0 };
+        let low = smallest.min(0.0) / unit;
+        let high = largest / unit;
+        (Scale::Linear { unit }, low, if high > low { high + 0.05 * (high - low) } else { low + 1.0 })
+    };
+    plot(chart, area, scale, bottom..top, drawable)
+}
+
+/// How a cost becomes a height.
+#[derive(Clone, Copy)]
+enum Scale {
+    Linear { unit: f64 },
+    Logarithmic,
+}
+
+impl Scale {
+    fn height(self, cost: f64) -> f64 {
+        match self {
+            Self::Linear { unit } => cost / unit,
+            Self::Logarithmic => cost.log10(),
+        }
+    }
+
+    fn cost(self, height: f64) -> f64 {
+        match self {
+            Self::Linear { unit } => height * unit,
+            Self::Logarithmic => 10f64.powf(height),
+        }
     }
 }
 
-fn plot<B: DrawingBackend, Y>(
+fn plot<B: DrawingBackend>(
     chart: &CostChart,
     area: &DrawingArea<B, Shift>,
-    last: f64,
-    costs: Y,
+    scale: Scale,
+    heights: std::ops::Range<f64>,
     drawable: impl Fn(&f64) -> bool,
-) -> Drawn<B>
-where
-    Y: AsRangedCoord<Value = f64>,
-    Y::CoordDescType: Ranged<ValueType = f64> + ValueFormatter<f64>,
-{
+) -> Drawn<B> {
+    let last = chart.costs.len().max(2) as f64;
     let pixels = |css: f64| (css * chart.pixel_ratio).round() as i32;
     let font = (chart.font_family.as_str(), 12.0 * chart.pixel_ratio);
     let soft = TextStyle::from(font.into_font()).color(&chart.soft);
@@ -77,7 +100,7 @@ where
         .margin(pixels(6.0))
         .x_label_area_size(pixels(22.0))
         .y_label_area_size(pixels(52.0))
-        .build_cartesian_2d(1.0..last, costs)?;
+        .build_cartesian_2d(1.0..last, heights)?;
     context
         .configure_mesh()
         .disable_mesh()
@@ -86,15 +109,15 @@ where
         .x_labels(5)
         .y_labels(4)
         .x_label_formatter(&|iteration| if iteration.fract() == 0.0 { format!("{iteration}") } else { String::new() })
-        .y_label_formatter(&|cost| tick(*cost))
+        .y_label_formatter(&|height| tick(scale.cost(*height)))
         .draw()?;
 
     let thick = pixels(2.0).max(1) as u32;
-    for run in runs(&chart.other, &drawable) {
+    for run in runs(&chart.other, scale, &drawable) {
         let style = chart.cost.stroke_width(thick);
         context.draw_series(DashedLineSeries::new(run, pixels(5.0) as u32, pixels(4.0) as u32, style))?;
     }
-    for run in runs(&chart.costs, &drawable) {
+    for run in runs(&chart.costs, scale, &drawable) {
         if let [only] = run[..] {
             context.draw_series([Circle::new(only, pixels(2.0), chart.cost.filled())])?;
         }
@@ -102,7 +125,11 @@ where
     }
     let here = chart.cursor.checked_sub(1).and_then(|place| chart.costs.get(place)).copied();
     if let Some(cost) = here.filter(|cost| drawable(cost)) {
-        context.draw_series([Circle::new((chart.cursor as f64, cost), pixels(5.0), chart.cost.filled())])?;
+        context.draw_series([Circle::new(
+            (chart.cursor as f64, scale.height(cost)),
+            pixels(5.0),
+            chart.cost.filled(),
+        )])?;
     }
     let plotting = context.plotting_area();
     let right = plotting.get_pixel_range().0.end - pixels(4.0);
@@ -110,7 +137,7 @@ where
         // near the start, where the curves lie apart
         let anchor = values.iter().position(&drawable).map(|place| (place, values[place]));
         let Some((place, value)) = anchor else { continue };
-        let (_, y) = plotting.map_coordinate(&((place + 1) as f64, value));
+        let (_, y) = plotting.map_coordinate(&((place + 1) as f64, scale.height(value)));
         let style = TextStyle::from(font.into_font()).color(&chart.cost).pos(Pos::new(HPos::Right, VPos::Bottom));
         let top = plotting.get_pixel_range().1.start + pixels(14.0);
         area.draw(&Text::new(label.as_str(), (right, (y - pixels(3.0)).max(top)), style))?;
@@ -119,12 +146,12 @@ where
 }
 
 /// The drawable points, a list for each unbroken run.
-fn runs(values: &[f64], drawable: &impl Fn(&f64) -> bool) -> Vec<Vec<(f64, f64)>> {
+fn runs(values: &[f64], scale: Scale, drawable: &impl Fn(&f64) -> bool) -> Vec<Vec<(f64, f64)>> {
     let mut runs = vec![Vec::new()];
     for (place, value) in values.iter().enumerate() {
         if drawable(value) {
             if let Some(run) = runs.last_mut() {
-                run.push(((place + 1) as f64, *value));
+                run.push(((place + 1) as f64, scale.height(*value)));
             }
         } else if runs.last().is_some_and(|run| !run.is_empty()) {
             runs.push(Vec::new());
