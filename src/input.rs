@@ -6,7 +6,7 @@
 use crate::error::{Error, Result};
 use crate::matrix::Matrix;
 use crate::words::{fill, text};
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 
 /// Data of any shape. `Absent` stands for JavaScript's `undefined`.
@@ -84,6 +84,7 @@ impl<'de> Visitor<'de> for Depth {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> std::result::Result<Value, A::Error> {
         if self.0 == 0 {
+            while access.next_element::<IgnoredAny>()?.is_some() {}
             return Ok(Value::TooDeep);
         }
         let mut list = Vec::new();
@@ -95,6 +96,7 @@ impl<'de> Visitor<'de> for Depth {
 
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> std::result::Result<Value, A::Error> {
         if self.0 == 0 {
+            while access.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
             return Ok(Value::TooDeep);
         }
         let mut entries = Vec::new();

@@ -105,10 +105,14 @@ pub fn log_sum_exp_parts(z: &[f64], stride: usize, sample: usize) -> (f64, f64) 
 fn assemble(layer: &LayerLayout, arrays: &mut LayerArrays, from: &[f64], used: usize, mode: Mode) {
     let drops = layer.dropout > 0.0 && mode != Mode::Evaluation;
     let kept = 1.0 - layer.dropout;
-    for place in 0..used {
-        let f = arrays.f[place];
-        let branch = if drops { arrays.mask[place] * f / kept } else { f };
-        arrays.a[place] = if layer.residual { branch + from[place] } else { branch };
+    let LayerArrays { f, a, mask, .. } = arrays;
+    let a = &mut a[..used];
+    a.copy_from_slice(&f[..used]);
+    if drops {
+        a.iter_mut().zip(mask.iter()).for_each(|(a, mask)| *a = mask * *a / kept);
+    }
+    if layer.residual {
+        a.iter_mut().zip(from).for_each(|(a, below)| *a += below);
     }
 }
 
