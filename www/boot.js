@@ -89,3 +89,5 @@ try {
 } catch (error) {
   tell(error);
 }
+
+export {};

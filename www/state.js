@@ -125,7 +125,9 @@ function oneOf(key, value, known) {
 }
 
 /** @type {Record<string, (lesson: Lesson, value: string) => void>} */
-const READERS = Object.assign(Object.create(null), {
+const READERS = {
+  // Only what stands here is a name: nothing comes from Object's prototype.
+  __proto__: /** @type {any} */ (null),
   preset: () => {},
   iteration: (lesson, value) => (lesson.iteration = whole("iteration", value, 1, MOST_ITERATIONS)),
   step: (lesson, value) => {
@@ -141,7 +143,7 @@ const READERS = Object.assign(Object.create(null), {
     if (!/^[a-z0-9_:.,-]{1,120}$/.test(value)) throw fail("what", { found: brief(value) });
     lesson.what = value.split(",").slice(0, 2);
   },
-});
+};
 
 /** A value as it stands in a link: JSON with ' for ", or a bare word. @param {string} key @param {string} text @returns {unknown} */
 function readValue(key, text) {

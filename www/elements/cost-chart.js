@@ -72,7 +72,7 @@ export default class CostChart extends HTMLElement {
     const names = { lse: t("page.cost.lse"), cross_entropy: t("page.cost.cross_entropy") };
     drawCosts(this.#canvas, {
       costs: Float64Array.from(costs), other: other.length ? Float64Array.from(other) : null, cursor: view.iteration, scale,
-      width, height, pixel_ratio: ratio, ink: colour("ink"), soft: colour("soft"), line: colour("line"), cost: colour("cost"),
+      pixel_ratio: ratio, soft: colour("soft"), line: colour("line"), cost: colour("cost"),
       font_family: "sans-serif",
       labels: { cost: kind === "lse" ? names.lse : names.cross_entropy, other: kind === "lse" ? names.cross_entropy : names.lse, iteration: t("page.cost.iteration") },
     });

@@ -22,7 +22,6 @@ export default class DerivationCard extends HTMLElement {
       this.#uses(view),
       this.#tools(view),
     );
-    this.#fit();
   }
 
   /** @param {View} view */
@@ -78,15 +77,17 @@ export default class DerivationCard extends HTMLElement {
     tools.after(gradientCheck(lab.network, view));
   }
 
-  /** Wide formulas are set a little smaller; what still does not fit scrolls in its own box. */
-  #fit() {
+  /**
+   * Wide formulas are set a little smaller; what still does not fit scrolls in its own box. Measured here, done by the
+   * function that is returned, so that one layout serves all parts of the lab.
+   */
+  measure() {
     const boxes = [.../** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll(".formula"))];
-    const widths = boxes.map((box) => [box.scrollWidth, box.clientWidth]);
-    boxes.forEach((box, place) => {
-      const [needed, there] = widths[place];
-      if (needed <= there) return;
-      box.style.fontSize = `${Math.max(0.72, (there / needed) * 0.98)}em`;
-      if (there / needed < 0.74) box.tabIndex = 0;
+    const shares = boxes.map((box) => box.clientWidth / Math.max(1, box.scrollWidth));
+    return () => boxes.forEach((box, place) => {
+      if (shares[place] >= 1) return;
+      box.style.fontSize = `${Math.max(0.72, shares[place] * 0.98)}em`;
+      if (shares[place] < 0.74) box.tabIndex = 0;
     });
   }
 }

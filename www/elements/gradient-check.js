@@ -20,11 +20,11 @@ export function gradientCheck(network, view) {
     try {
       const { analytic, numeric, relative_error } = network.checkGradient(iteration, places[Number(choice.value)]);
       const agrees = Math.abs(relative_error) <= AGREES || (analytic === 0 && Math.abs(numeric) < 1e-9);
-      const line = (/** @type {string} */ name, /** @type {string} */ value) => h("div", {}, h("dt", {}, t(name)), h("dd", {}, value));
+      const line = (/** @type {string} */ name, /** @type {(Node | string)[]} */ ...value) => h("div", {}, h("dt", {}, t(name)), h("dd", {}, ...value));
       const precise = Math.max(8, digits);
       out.replaceChildren(
         h("dl", {}, line("page.check.analytic", formatNumber(analytic, precise)), line("page.check.numeric", formatNumber(numeric, precise)),
-          line("page.check.error", relative_error === 0 ? "0" : relative_error.toExponential(1).replace("e", " · 10^").replaceAll("-", "−"))),
+          line("page.check.error", ...power(relative_error))),
         h("p", { class: agrees ? "agrees" : "differs" }, t(agrees ? "page.check.agrees" : "page.check.differs")));
     } catch (error) {
       out.textContent = error instanceof Error ? error.message : String(error);
@@ -33,4 +33,11 @@ export function gradientCheck(network, view) {
   show();
   return h("section", { class: "check", "aria-label": t("page.check.open") },
     h("label", {}, t(parameter[0] === "W" ? "page.check.entry_weight" : "page.check.entry_bias"), " ", choice), out);
+}
+
+/** A small number as a power of ten. @param {number} value @returns {(Node | string)[]} */
+function power(value) {
+  if (value === 0) return ["0"];
+  const [digits, exponent] = value.toExponential(1).split("e");
+  return [`${digits} · 10`, h("sup", {}, String(Number(exponent)).replace("-", "−"))];
 }

@@ -8,7 +8,7 @@ import { checkSize, decode, differences, encode, lessonOf } from "../state.js";
  * @typedef {import("../core.js").NetworkSpec} NetworkSpec
  * @typedef {import("../state.js").Lesson} Lesson
  * @typedef {import("../dom.js").View} View
- * @typedef {HTMLElement & { update(view: View): void }} Part
+ * @typedef {HTMLElement & { update(view: View): void, measure?(): () => void }} Part
  */
 
 /** Steps and iterations that one second of a run covers, by the choice of speed. */
@@ -313,11 +313,15 @@ export default class NetworkLab extends HTMLElement {
       batch: this.network.batch(iteration),
       what: this.#what.map(({ title, network }) => ({ title, steps: traced(network, iteration, this.#display) })),
     };
-    for (const name of ["derivation-card", "network-picture", "step-ledger"]) this.#part(name)["update"](view);
+    const parts = ["derivation-card", "network-picture", "step-ledger"].map((name) => /** @type {Part} */ (this.#part(name)));
+    for (const part of parts) part.update(view);
     this.#drawTransport(view);
     this.#drawProblem();
     this.#drawCosts(view);
     this.#warn(view);
+    // First all that is measured, then all that follows from it: the page is laid out once.
+    const settled = parts.map((part) => part.measure?.());
+    for (const settle of settled) settle?.();
     announce(`${view.step.title}. ${view.step.formula.speech}`);
   }
 
@@ -482,7 +486,7 @@ export default class NetworkLab extends HTMLElement {
   };
 
   #key = (/** @type {KeyboardEvent} */ event) => {
-    const target = /** @type {Element} */ (event.target);
+    const target = event.target instanceof Element ? event.target : document.body;
     if (event.defaultPrevented || target.closest("input, select, textarea, [contenteditable], .drawer, dialog")) return;
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z") {
       event.preventDefault();

@@ -61,7 +61,7 @@ export default class NetworkPicture extends HTMLElement {
     this.replaceChildren(...sampleChooser(this, view), scroller, h("p", { class: "legend" }, t(sizes.length > 3 || Math.max(...sizes) > 4 ? "page.picture.legend_large" : "page.picture.legend")));
     if (focused) /** @type {SVGElement | null} */ (this.querySelector(`[data-key="${focused}"]`))?.focus();
     const layer = view.step.layer;
-    if (layer && scroller.scrollWidth > scroller.clientWidth) scroller.scrollLeft = plan.columns[layer][0].x - scroller.clientWidth / 2;
+    if (layer && plan.width > this.#room) scroller.scrollLeft = plan.columns[layer][0].x - this.#room / 2;
   }
 
   /** @param {SVGElement} drawing @param {Plan} plan @param {View} view @param {Scene} scene */
@@ -177,7 +177,7 @@ function short(value, digits, most = 7) {
   return text.length > most + 1 ? formatNumber(value, 1) : text;
 }
 
-/** @param {number[]} sizes */
+/** @param {View} view @param {number[]} sizes */
 function describe(view, sizes) {
   return `${t("page.picture.describe", { sizes: sizes.join("–") })} ${view.step.title}`;
 }

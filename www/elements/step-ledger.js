@@ -26,7 +26,9 @@ export default class StepLedger extends HTMLElement {
       if (Math.abs(room - this.#room) < 8) return;
       this.#room = room;
       this.#drawn = "";
-      if (this.#view) this.update(this.#view);
+      if (!this.#view) return;
+      this.update(this.#view);
+      this.measure()();
     }).observe(this);
   }
 
@@ -36,17 +38,19 @@ export default class StepLedger extends HTMLElement {
     this.#room ||= this.clientWidth - 32;
     const columns = columnsOf(view);
     const rows = rowsOf(view);
-    const shape = JSON.stringify([view.iteration, rows.map(({ id }) => id), columns.map(({ title }) => title), view.digits, view.notation, this.#room, view.printed.length, [...this.#open]]);
-    // The table stands as long as only the cursor moves: then just the cells that it passes are drawn anew.
-    if (this.#drawn !== shape || this.#spec !== view.spec) this.#build(view, columns, rows);
-    else this.#move(view, columns, rows);
+    const shape = JSON.stringify([rows.map(({ id }) => id), columns.length, view.notation, this.#room, view.printed.length, [...this.#open]]);
+    // The table stands as long as its rows do: then just the values that have changed are drawn anew.
+    const numbers = JSON.stringify([view.iteration, columns.map(({ title }) => title), view.digits]);
+    if (this.#drawn !== shape) this.#build(view, columns, rows);
+    else this.#move(view, columns, rows, this.#spec !== view.spec || this.#numbers !== numbers);
     this.#drawn = shape;
+    this.#numbers = numbers;
     this.#spec = view.spec;
     this.#index = view.index;
-    this.#keepInSight();
   }
 
   /** @type {unknown} */ #spec = null;
+  #numbers = "";
   #index = 0;
 
   /** @param {View} view @param {Column[]} columns @param {{ id: string, row: number, step: Step }[]} rows */
@@ -60,20 +64,27 @@ export default class StepLedger extends HTMLElement {
       h("table", {}, h("caption", { class: "hidden" }, t("page.ledger.caption")), h("thead", {}, head), body));
   }
 
-  /** @param {View} view @param {Column[]} columns @param {{ id: string, row: number, step: Step }[]} rows */
-  #move(view, columns, rows) {
+  /** @param {View} view @param {Column[]} columns @param {{ id: string, row: number, step: Step }[]} rows @param {boolean} all */
+  #move(view, columns, rows, all) {
     const lines = this.querySelectorAll("tbody tr.line");
     const [from, to] = [Math.min(this.#index, view.index), Math.max(this.#index, view.index)];
+    if (all) this.querySelectorAll("thead th").forEach((head, place) => place > 0 && (head.textContent = columns[place - 1].title));
     rows.forEach((row, place) => {
-      if (row.row >= from && row.row <= to) {
-        if (this.#open.has(row.id)) lines[place]?.nextElementSibling?.replaceWith(this.#detail(view, columns, row));
-        lines[place]?.replaceWith(this.#row(view, columns, row));
-      }
+      if (!all && (row.row < from || row.row > to)) return;
+      if (this.#open.has(row.id)) lines[place].nextElementSibling?.replaceWith(this.#detail(view, columns, row));
+      this.#fill(lines[place], view, columns, row);
     });
   }
 
   /** @param {View} view @param {Column[]} columns @param {{ id: string, row: number, step: Step }} line */
-  #row(view, columns, { id, row, step }) {
+  #row(view, columns, line) {
+    const row = h("tr", {}, h("th", { scope: "row" }, mathNode(line.step.symbol)));
+    this.#fill(row, view, columns, line);
+    return row;
+  }
+
+  /** The values of a row; its name stays. @param {Element} line @param {View} view @param {Column[]} columns @param {{ id: string, row: number, step: Step }} place */
+  #fill(line, view, columns, { id, row, step }) {
     const here = row === view.index && step === view.steps[row];
     const first = columns.findIndex(({ iteration, what }) => iteration === view.iteration && !what);
     const base = columns[first].value(id);
@@ -96,8 +107,13 @@ export default class StepLedger extends HTMLElement {
     });
     const isOpen = this.#open.has(id);
     const opener = narrow && h("button", { type: "button", class: "opener", "data-open": id, "aria-expanded": String(isOpen), "aria-label": t("page.ledger.open", { name: step.symbol.speech }) }, isOpen ? "▾" : "▸");
-    return h("tr", { class: `line ${step.phase}${here ? " here" : ""}`, "aria-current": here ? "step" : null },
-      h("th", { scope: "row" }, mathNode(step.symbol), opener), ...cells);
+    line.className = `line ${step.phase}${here ? " here" : ""}`;
+    line.toggleAttribute("aria-current", false);
+    if (here) line.setAttribute("aria-current", "step");
+    line.querySelector(".opener")?.remove();
+    if (opener) line.firstElementChild?.append(opener);
+    while (line.children.length > 1) line.lastElementChild?.remove();
+    line.append(...cells);
   }
 
   /** The matrices of a row that is too wide for its columns, one below the other. @param {View} view @param {Column[]} columns @param {{ id: string, row: number, step: Step }} line */
@@ -115,7 +131,7 @@ export default class StepLedger extends HTMLElement {
     if (!value) return false;
     const widest = Math.max(...value.flat().slice(0, 64).map((number) => formatNumber(number, digits).length));
     const perNumber = widest * 7.3 + 8;
-    return value[0].length * perNumber + 14 > (this.#room - 54) / columns - 8 || value.length > 8;
+    return value[0].length * perNumber + 14 > (this.#room - 88) / columns - 8 || value.length > 8;
   }
 
   /** What the printed values come to. @param {View} view */
@@ -129,11 +145,14 @@ export default class StepLedger extends HTMLElement {
         h("li", {}, h("button", { type: "button", class: "use", "data-go": mark(value) }, mathNode(view.symbol(value.id)), ` ${t("page.printed.at", { iteration: value.iteration })}`))))];
   }
 
-  #keepInSight() {
-    const here = /** @type {HTMLElement | null} */ (this.querySelector("tr.here"));
-    if (!here || this.scrollHeight <= this.clientHeight) return;
-    const top = here.offsetTop - this.clientHeight / 2;
-    if (here.offsetTop < this.scrollTop + 48 || here.offsetTop + here.offsetHeight > this.scrollTop + this.clientHeight) this.scrollTop = top;
+  /** Where the row of this step has to be scrolled to; done by the function that is returned. */
+  measure() {
+    const here = this.querySelector("tr.here")?.getBoundingClientRect();
+    const { top, height } = this.getBoundingClientRect();
+    const scrolls = this.scrollHeight > this.clientHeight + 1;
+    return () => {
+      if (here && scrolls && (here.top < top + 56 || here.bottom > top + height)) this.scrollTop += here.top - top - height / 2;
+    };
   }
 
   /** @param {Event} event */
