@@ -56,13 +56,16 @@ fn rows<const ROWS: usize>(
         biases.copy_from_slice(&bias[result..result + ROWS]);
     }
     let mut sample = 0;
-    while sample + 4 * LANES <= stride {
-        tile::<ROWS, 4>(weights, result, from, biases, out, stride, sample);
-        sample += 4 * LANES;
-    }
     while sample < stride {
-        tile::<ROWS, 1>(weights, result, from, biases, out, stride, sample);
-        sample += LANES;
+        // as many lanes as fit the registers, and no single one left over where that can be helped
+        sample += LANES
+            * match (stride - sample) / LANES {
+                1 => tile::<ROWS, 1>(weights, result, from, biases, out, stride, sample),
+                2 => tile::<ROWS, 2>(weights, result, from, biases, out, stride, sample),
+                3 => tile::<ROWS, 3>(weights, result, from, biases, out, stride, sample),
+                5 => tile::<ROWS, 5>(weights, result, from, biases, out, stride, sample),
+                _ => tile::<ROWS, 4>(weights, result, from, biases, out, stride, sample),
+            };
     }
 }
 
@@ -83,7 +86,8 @@ fn sum_of_terms(weights: Weights, result: usize, from: &[f64]) -> f64 {
     sum
 }
 
-/// `ROWS` results × `WIDTH` lanes of samples: each loaded value serves every row, each weight every lane.
+/// `ROWS` results × `WIDTH` lanes of samples: each loaded value serves every row, each weight every lane. Gives
+/// `WIDTH`.
 #[inline(always)]
 fn tile<const ROWS: usize, const WIDTH: usize>(
     weights: Weights,
@@ -93,7 +97,7 @@ fn tile<const ROWS: usize, const WIDTH: usize>(
     out: &mut [f64],
     stride: usize,
     sample: usize,
-) {
+) -> usize {
     let mut sums = [[Lanes::splat(0.0); WIDTH]; ROWS];
     let mut weight = result * weights.result_step;
     let mut at = sample;
@@ -118,6 +122,7 @@ fn tile<const ROWS: usize, const WIDTH: usize>(
             (*sum + Lanes::splat(bias)).store(place);
         }
     }
+    WIDTH
 }
 
 /// dJ/dW: `out[i, j] = Σ_samples delta[i] · from[j]`, (units, terms) row-major.
@@ -151,9 +156,12 @@ fn outer_rows<const ROWS: usize>(delta: &[f64], from: &[f64], out: &mut [f64], t
         dots::<ROWS, 4>(delta, &from[term * stride..(term + 4) * stride], out, terms, term, stride);
         term += 4;
     }
-    while term < terms {
+    if term + 2 <= terms {
+        dots::<ROWS, 2>(delta, &from[term * stride..(term + 2) * stride], out, terms, term, stride);
+        term += 2;
+    }
+    if term < terms {
         dots::<ROWS, 1>(delta, &from[term * stride..(term + 1) * stride], out, terms, term, stride);
-        term += 1;
     }
 }
 
