@@ -8,6 +8,7 @@ import { announce, h, mark, mathMatrix, mathNode, mathml, named, origin } from "
 export default class DerivationCard extends HTMLElement {
   /** @param {View} view */
   update(view) {
+    this.removeAttribute("data-static");
     const { step, index, steps } = view;
     this.className = `panel derivation ${step.phase}`;
     this.replaceChildren(

@@ -38,6 +38,7 @@ export default class NetworkPicture extends HTMLElement {
 
   /** @param {View} view */
   update(view) {
+    this.removeAttribute("data-static");
     this.#view = view;
     this.#room ||= this.clientWidth;
     const sizes = [view.spec.inputs[0].length, ...view.spec.layers.map(({ bias }) => bias.length)];

@@ -34,6 +34,7 @@ export default class StepLedger extends HTMLElement {
 
   /** @param {View} view */
   update(view) {
+    this.removeAttribute("data-static");
     this.#view = view;
     this.#room ||= this.clientWidth - 32;
     const columns = columnsOf(view);
@@ -93,7 +94,7 @@ export default class StepLedger extends HTMLElement {
       const value = column.value(id);
       const name = mark({ iteration: column.iteration, id });
       if (!value) return h("td", {}, "");
-      if (!column.reached(row)) return h("td", { class: "ahead", "data-q": name }, h("span", { "aria-label": t("page.ledger.ahead") }, "·"));
+      if (!column.reached(row)) return h("td", { class: "ahead", "data-q": name }, h("span", { "aria-hidden": "true" }, "·"), h("span", { class: "hidden" }, t("page.ledger.ahead")));
       const label = t("page.ledger.go", { name: step.symbol.speech, iteration: column.iteration });
       const content = narrow
         ? h("span", { class: "size" }, `${value.length} × ${value[0].length}`)
@@ -219,9 +220,16 @@ function rowsOf(view) {
 /** @param {Matrix} matrix @param {number} digits */
 const spoken = (matrix, digits) => matrix.map((row) => row.map((value) => formatNumber(value, digits)).join(", ")).join("; ");
 
+/** The frame of a matrix; up to 8 columns by a class, more by a style of its own. @param {Matrix} matrix */
+function gridOf(matrix) {
+  const count = matrix[0].length;
+  const single = matrix.length * count === 1 ? " single" : "";
+  return h("span", { class: `matrix columns-${count}${single}`, style: count > 8 && `--columns: ${count}` });
+}
+
 /** A matrix as small aligned numbers; what differs from `base` is marked. @param {Matrix} matrix @param {number} digits @param {Matrix | null} base */
 function numbers(matrix, digits, base) {
-  const grid = h("span", { class: matrix.length * matrix[0].length > 1 ? "matrix" : "matrix single", style: `--columns: ${matrix[0].length}` });
+  const grid = gridOf(matrix);
   matrix.forEach((row, r) => row.forEach((value, c) => {
     const differs = base !== null && !Object.is(base[r]?.[c], value);
     grid.append(h("span", { class: differs ? "differs" : null }, formatNumber(value, digits)));
@@ -233,7 +241,7 @@ function numbers(matrix, digits, base) {
 function printedBeside({ printed, agrees, difference }, digits) {
   const wrong = agrees.flat().filter((right) => !right).length;
   if (wrong === 0) return h("div", { class: "printed" }, `✓ ${t("page.printed.agrees")}`);
-  const grid = h("span", { class: "matrix", style: `--columns: ${printed[0].length}` });
+  const grid = gridOf(printed);
   printed.forEach((row, r) => row.forEach((value, c) =>
     grid.append(h(agrees[r][c] ? "span" : "mark", {}, agrees[r][c] ? "" : "≠ ", formatNumber(value, digits)))));
   const worst = Math.max(...difference.flat().map(Math.abs));
