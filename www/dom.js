@@ -110,7 +110,7 @@ export function announce(text) {
  * @returns {{ iteration: number, id: string }}
  */
 export function origin(view, id, index = view.index) {
-  if (id === "x" || id === "y") return { iteration: 0, id };
+  if (/^(x|y|mask\d|slope\d)$/.test(id)) return { iteration: 0, id };
   const here = view.steps.findIndex((step) => step.id === id);
   return { iteration: here >= 0 && here < index ? view.iteration : view.iteration - 1, id };
 }

@@ -10,10 +10,11 @@ export default class DerivationCard extends HTMLElement {
   update(view) {
     this.removeAttribute("data-static");
     const { step, index, steps } = view;
+    const focused = this.contains(document.activeElement);
     this.className = `panel derivation ${step.phase}`;
     this.replaceChildren(
       h("p", { class: "phase" }, t("page.derivation.place", { phase: t(`page.phase.${step.phase}`), step: index + 1, steps: steps.length })),
-      h("h2", {}, step.title),
+      h("h2", { tabindex: -1 }, step.title),
       h("h3", {}, t("page.derivation.symbols")),
       formulaBox(named(mathNode(step.formula), view), t("page.derivation.symbols")),
       h("h3", {}, t("page.derivation.numbers", { iteration: view.iteration })),
@@ -23,6 +24,7 @@ export default class DerivationCard extends HTMLElement {
       this.#uses(view),
       this.#tools(view),
     );
+    if (focused) this.querySelector("h2")?.focus({ preventScroll: true });
   }
 
   /** @param {View} view */
@@ -32,7 +34,8 @@ export default class DerivationCard extends HTMLElement {
       const name = view.symbol(id);
       const go = () => this.dispatchEvent(new CustomEvent("gradstep-go", { bubbles: true, detail: place }));
       const phase = place.iteration === 0 ? "given" : (view.steps.find((step) => step.id === id)?.phase ?? "given");
-      const label = t(place.iteration === 0 ? "page.derivation.given" : "page.derivation.go", { name: name.speech, iteration: place.iteration });
+      const drawn = /^(mask|slope)/.test(id);
+      const label = t(drawn ? "page.derivation.drawn" : place.iteration === 0 ? "page.derivation.given" : "page.derivation.go", { name: name.speech, iteration: place.iteration });
       return h("li", {}, h("button", {
         type: "button", class: `use ${phase}`, "data-q": mark(place), "aria-label": label, title: label,
         onclick: place.iteration === 0 ? () => this.#show(place) : go,

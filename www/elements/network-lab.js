@@ -81,8 +81,10 @@ export default class NetworkLab extends HTMLElement {
       this.#adopt(lessonOf(presets()[0]));
     }
     if (this.#lesson.what.length) await this.#buildWhat();
-    this.go(this.#lesson.iteration, this.#lesson.step);
-    if (problem) this.tell(t("page.link.bad", { reason: message(problem) }));
+    const asked = this.#lesson.step;
+    this.go(this.#lesson.iteration, asked);
+    if (this.#lesson.step !== asked) this.tell(t("page.link.no_step", { step: asked }));
+    if (problem) this.tell(t("page.link.bad", { reason: message(problem).replace(/\.$/, "") }));
   };
 
   /** Takes over a lesson whose problem is valid; an invalid one throws and leaves everything as it is. @param {Lesson} lesson */

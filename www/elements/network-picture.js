@@ -24,7 +24,20 @@ export default class NetworkPicture extends HTMLElement {
   #focus = "";
   /** @type {Map<Element, Editable>} */ #editable = new Map();
 
+  /** Where there is no room for every label, one is made for the edge that is pointed at. @type {Map<Element, () => SVGElement>} */ #crowded = new Map();
+
+  /** @param {Event} event */
+  #point(event) {
+    const group = /** @type {Element} */ (event.target).closest(".crowded");
+    const make = group && this.#crowded.get(group);
+    if (!group || !make) return;
+    const on = event.type === "pointerover" || event.type === "focusin";
+    if (on && group.children.length === 1) group.append(make());
+    if (!on && group !== document.activeElement) while (group.children.length > 1) group.lastElementChild?.remove();
+  }
+
   connectedCallback() {
+    for (const name of ["pointerover", "pointerout", "focusin", "focusout"]) this.addEventListener(name, (event) => this.#point(event));
     this.addEventListener("click", (event) => this.#edit(event.target, false));
     this.addEventListener("keydown", (event) => this.#key(event));
     this.addEventListener("mousedown", (event) => /** @type {Element} */ (event.target).closest(".editable") && event.preventDefault());
@@ -50,6 +63,7 @@ export default class NetworkPicture extends HTMLElement {
     const plan = /** @type {Plan} */ (this.#plan);
     const focused = this.contains(document.activeElement) && document.activeElement?.getAttribute("data-key");
     this.#editable.clear();
+    this.#crowded.clear();
     const scene = sceneOf(view);
     const drawing = svg("svg", { viewBox: `0 0 ${plan.width} ${plan.height}`, width: plan.width, height: plan.height, role: "group", "aria-label": describe(view, sizes) });
     this.#drawEdges(drawing, plan, view, scene);
@@ -82,7 +96,9 @@ export default class NetworkPicture extends HTMLElement {
         const text = t("page.picture.weight", { from: from + 1, layer, to: to + 1 });
         const group = this.#item(key, name, { path: ["layers", index, "weights", to, from], label: text, value: spec.weights[to][from] },
           `${text}: ${short(value, view.digits)}`, plan.labels.has(key) ? "" : " crowded");
-        group.append(svg("line", { ...line, class: "hit" }), label(place, short(value, view.digits), phase));
+        group.append(svg("line", { ...line, class: "hit" }));
+        if (plan.labels.has(key)) group.append(label(place, short(value, view.digits), phase));
+        else this.#crowded.set(group, () => label(place, short(value, view.digits), phase));
         labels.append(group);
       }));
     });
@@ -97,7 +113,7 @@ export default class NetworkPicture extends HTMLElement {
       const content = [
         svg("circle", { cx: place.x, cy: place.y, r: plan.radius }),
         svg("text", { x: place.x, y: place.y - 5, class: "name" }, node.name),
-        svg("text", { x: place.x, y: place.y + 11, class: "number" }, node.value === null ? "·" : short(node.value, view.digits, 6)),
+        svg("text", { x: place.x, y: place.y + 11, class: "number" }, node.value === null ? "·" : short(node.value, plan.radius < 25 ? Math.min(3, view.digits) : view.digits, 6)),
       ];
       const classes = `node ${node.state}`;
       if (layer === 0 && node.sample !== null) {

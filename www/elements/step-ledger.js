@@ -40,11 +40,13 @@ export default class StepLedger extends HTMLElement {
     const columns = columnsOf(view);
     const rows = rowsOf(view);
     const shape = JSON.stringify([rows.map(({ id }) => id), columns.length, view.notation, this.#room, view.printed.length, [...this.#open]]);
+    const focused = this.contains(document.activeElement) ? document.activeElement?.getAttribute("data-go") : null;
     // The table stands as long as its rows do: then just the values that have changed are drawn anew.
     const numbers = JSON.stringify([view.iteration, columns.map(({ title }) => title), view.digits]);
     if (this.#drawn !== shape) this.#build(view, columns, rows);
     else this.#move(view, columns, rows, this.#spec !== view.spec || this.#numbers !== numbers);
     this.#drawn = shape;
+    if (focused) /** @type {HTMLElement | null} */ (this.querySelector(`[data-go="${focused}"]`))?.focus({ preventScroll: true });
     this.#numbers = numbers;
     this.#spec = view.spec;
     this.#index = view.index;
