@@ -1,7 +1,7 @@
 //! Activations: each with its value and its derivative side by side.
 use crate::error::Result;
 use crate::input::Reader;
-use crate::num::{self, Lane};
+use crate::num::{self, LANES, Lane, LaneFunction, Lanes};
 use serde::Serialize;
 
 /// `f` of `a = f(z)`, by the names of `api.d.ts`.
@@ -318,5 +318,77 @@ impl Activation {
             Self::Gelu => user.with(Gelu),
             Self::Silu => user.with(Silu),
         }
+    }
+}
+
+/// A curve's value as a function over lanes.
+struct Value<C>(C);
+
+impl<C: Curve> LaneFunction for Value<C> {
+    #[inline(always)]
+    fn at<L: Lane>(&self, z: L) -> L {
+        self.0.value(z)
+    }
+}
+
+impl Activation {
+    /// `out ← f(z)`, entry by entry.
+    pub fn apply(&self, z: &[f64], out: &mut [f64]) {
+        struct Fill<'a>(&'a [f64], &'a mut [f64]);
+        impl UseCurve for Fill<'_> {
+            type Output = ();
+            fn with<C: Curve>(self, curve: C) {
+                num::apply(&Value(curve), self.0, self.1);
+            }
+        }
+        self.curve(Fill(z, out));
+    }
+
+    /// `delta ← delta · f'(z)`, entry by entry; `f` holds f(z).
+    pub fn scale_by_slope(&self, z: &[f64], f: &[f64], delta: &mut [f64]) {
+        struct Scale<'a>(&'a [f64], &'a [f64], &'a mut [f64]);
+        impl UseCurve for Scale<'_> {
+            type Output = ();
+            fn with<C: Curve>(self, curve: C) {
+                scale(curve, self.0, self.1, self.2);
+            }
+        }
+        self.curve(Scale(z, f, delta));
+    }
+
+    /// The largest |f'| there is.
+    pub fn steepest(&self) -> f64 {
+        struct Steepest;
+        impl UseCurve for Steepest {
+            type Output = f64;
+            fn with<C: Curve>(self, curve: C) -> f64 {
+                curve.steepest()
+            }
+        }
+        if let Self::Rrelu { upper, .. } = *self { upper.max(1.0) } else { self.curve(Steepest) }
+    }
+}
+
+fn scale<C: Curve>(curve: C, z: &[f64], f: &[f64], delta: &mut [f64]) {
+    let length = delta.len();
+    let whole = length - length % LANES;
+    scale_whole(curve, z, f, &mut delta[..whole]);
+    if whole < length {
+        let rest = |values: &[f64]| {
+            let mut rest = [0.0; LANES];
+            rest[..length - whole].copy_from_slice(&values[whole..length]);
+            rest
+        };
+        let mut last = rest(delta);
+        scale_whole(curve, &rest(z), &rest(f), &mut last);
+        delta[whole..].copy_from_slice(&last[..length - whole]);
+    }
+}
+
+/// One copy of the curve's code serves the lanes and, filled up with zeros, the tail.
+#[inline(never)]
+fn scale_whole<C: Curve>(curve: C, z: &[f64], f: &[f64], delta: &mut [f64]) {
+    for ((delta, z), f) in delta.chunks_exact_mut(LANES).zip(z.chunks_exact(LANES)).zip(f.chunks_exact(LANES)) {
+        (Lanes::load(delta) * curve.slope(Lanes::load(z), Lanes::load(f))).store(delta);
     }
 }

@@ -33,7 +33,7 @@ pub fn evaluate(expr: &Expr, lookup: &Lookup) -> Matrix {
 }
 
 /// Entry by entry; a single row, column or number is repeated.
-fn zip(left: &Matrix, right: &Matrix, function: impl Fn(f64, f64) -> f64) -> Matrix {
+fn zip(left: &Matrix, right: &Matrix, function: fn(f64, f64) -> f64) -> Matrix {
     let rows = left.rows().max(right.rows());
     let columns = left.columns().max(right.columns());
     let at = |matrix: &Matrix, row: usize, column: usize| {

@@ -4,9 +4,8 @@ use super::kernel::{Weights, combine, outer, row_sums};
 use super::layout::{LayerLayout, Layout};
 use super::observer::{Block, Observer};
 use super::workspace::{LayerArrays, Workspace};
-use crate::activation::{Activation, Curve, UseCurve};
+use crate::activation::Activation;
 use crate::cost::Cost;
-use crate::num::{LANES, Lane, Lanes};
 use crate::quantity::{Kind, Quantity};
 use crate::spec::Reduction;
 
@@ -76,14 +75,6 @@ fn hidden_error(next: &LayerLayout, parameters: &[f64], upper: &LayerArrays, out
 /// delta = dJ/da ∘ mask / (1 − p) ∘ f'(z); `delta` holds dJ/da before. A residual layer keeps dJ/da for its skip.
 #[inline(always)]
 fn through_activation(layer: &LayerLayout, arrays: &mut LayerArrays, used: usize, mode: Mode) {
-    struct Scale<'a>(&'a [f64], &'a [f64], &'a mut [f64]);
-    impl UseCurve for Scale<'_> {
-        type Output = ();
-        #[inline(always)]
-        fn with<C: Curve>(self, curve: C) {
-            scale(curve, self.0, self.1, self.2);
-        }
-    }
     let LayerArrays { z, f, a, delta, mask, slope, carry } = arrays;
     let delta = &mut delta[..used];
     if layer.residual {
@@ -102,19 +93,6 @@ fn through_activation(layer: &LayerLayout, arrays: &mut LayerArrays, used: usize
                 *delta *= if *z > 0.0 { 1.0 } else { *slope };
             }
         }
-        activation => activation.curve(Scale(&z[..used], f, delta)),
-    }
-}
-
-/// delta ← delta · f'(z), in lanes.
-#[inline(always)]
-fn scale<C: Curve>(curve: C, z: &[f64], f: &[f64], delta: &mut [f64]) {
-    let whole = delta.len() / LANES * LANES;
-    let (lanes, tail) = delta.split_at_mut(whole);
-    for ((delta, z), f) in lanes.chunks_exact_mut(LANES).zip(z.chunks_exact(LANES)).zip(f.chunks_exact(LANES)) {
-        (Lanes::load(delta) * curve.slope(Lanes::load(z), Lanes::load(f))).store(delta);
-    }
-    for ((delta, z), f) in tail.iter_mut().zip(&z[whole..]).zip(&f[whole..]) {
-        *delta *= curve.slope(*z, *f);
+        activation => activation.scale_by_slope(&z[..used], f, delta),
     }
 }

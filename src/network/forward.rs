@@ -3,9 +3,9 @@ use super::kernel::{Weights, combine};
 use super::layout::{LayerLayout, Layout};
 use super::observer::{Block, Observer};
 use super::workspace::{LayerArrays, Workspace};
-use crate::activation::{Activation, Curve, UseCurve};
+use crate::activation::Activation;
+use crate::num;
 use crate::num::random::Random;
-use crate::num::{self, Lane, LaneFunction};
 use crate::quantity::Quantity;
 
 /// Whether dropout drops and Random ReLU draws.
@@ -53,14 +53,6 @@ pub fn forward(layout: &Layout, parameters: &[f64], work: &mut Workspace, mode: 
 
 /// f(z) into `a`, or into `f` where more happens to it.
 fn activate(layer: &LayerLayout, arrays: &mut LayerArrays, used: usize, stride: usize, mode: Mode) {
-    struct Fill<'a>(&'a [f64], &'a mut [f64]);
-    impl UseCurve for Fill<'_> {
-        type Output = ();
-        #[inline(always)]
-        fn with<C: Curve>(self, curve: C) {
-            num::apply(&Value(curve), self.0, self.1);
-        }
-    }
     let z = &arrays.z[..used];
     let out = if layer.is_plain() { &mut arrays.a[..used] } else { &mut arrays.f[..used] };
     match layer.activation {
@@ -70,17 +62,7 @@ fn activate(layer: &LayerLayout, arrays: &mut LayerArrays, used: usize, stride: 
                 *out = if *z > 0.0 { *z } else { slope * z };
             }
         }
-        activation => activation.curve(Fill(z, out)),
-    }
-}
-
-/// A curve's value as a function over lanes.
-struct Value<C>(C);
-
-impl<C: Curve> LaneFunction for Value<C> {
-    #[inline(always)]
-    fn at<L: Lane>(&self, z: L) -> L {
-        self.0.value(z)
+        activation => activation.apply(z, out),
     }
 }
 

@@ -27,7 +27,7 @@ use batches::Batches;
 use forward::Mode;
 use history::History;
 use layout::Layout;
-use observer::{Block, ByHand, Observer, Recorder, Silent};
+use observer::{Block, Observer, Recorder, Silent};
 use std::cell::RefCell;
 use update::Parameters;
 use workspace::Workspace;
@@ -94,7 +94,7 @@ impl Network {
         self.costs.reserve(usize::try_from(count).unwrap_or(0).min(1 << 20));
         match self.spec.rounding {
             None => self.run(count, &mut Silent),
-            Some(rounding) => self.run(count, &mut ByHand(rounding)),
+            rounding => self.run(count, &mut Recorder { rounding, results: None }),
         }
     }
 
@@ -118,10 +118,10 @@ impl Network {
         let mut state = self.state_before(iteration)?;
         let mut scratch = self.scratch.borrow_mut();
         let mut before = self.operands(&state);
-        let mut recorder = Recorder { rounding: self.spec.rounding, results: Vec::new() };
+        let mut recorder = Recorder { rounding: self.spec.rounding, results: Some(Vec::new()) };
         scratch.iteration(&self.spec, &self.layout, &mut state, iteration, &mut recorder);
         before.splice(0..0, self.data(&scratch.work));
-        Ok(Record { iteration: iteration as usize, before, results: recorder.results })
+        Ok(Record { iteration: iteration as usize, before, results: recorder.results.unwrap_or_default() })
     }
 
     /// The parameters and the optimizer's state from before an iteration, replayed from the nearest kept state.
@@ -147,7 +147,10 @@ impl Network {
         for iteration in from + 1..=to {
             match self.spec.rounding {
                 None => scratch.iteration(&self.spec, &self.layout, state, iteration, &mut Silent),
-                Some(rounding) => scratch.iteration(&self.spec, &self.layout, state, iteration, &mut ByHand(rounding)),
+                rounding => {
+                    let observer = &mut Recorder { rounding, results: None };
+                    scratch.iteration(&self.spec, &self.layout, state, iteration, observer)
+                }
             };
         }
     }
@@ -198,7 +201,6 @@ impl Network {
 
 impl Scratch {
     /// One whole iteration (its number counts from 1); gives its cost.
-    #[inline(always)]
     fn iteration<O: Observer>(
         &mut self,
         spec: &NetworkSpec,
@@ -215,7 +217,6 @@ impl Scratch {
     }
 
     /// The forward pass and the cost of an iteration's batch.
-    #[inline(always)]
     fn forward<O: Observer>(
         &mut self,
         spec: &NetworkSpec,
@@ -233,7 +234,7 @@ impl Scratch {
         let output = layout.layers.last().map_or(crate::Activation::Identity, |layer| layer.activation);
         let mut cost = [costs::cost(spec.cost, output, spec.reduction, work)];
         observer.see(Quantity::Cost, Block::dense(1, 1), &mut cost);
-        if O::RECORDS
+        if observer.keeps()
             && let Some(other) = spec.other_cost()
         {
             let mut other = [costs::cost(other, output, spec.reduction, work)];

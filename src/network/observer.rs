@@ -1,4 +1,4 @@
-//! Who looks at the results of a pass: nobody, or a record of the iteration, with or without rounding by hand.
+//! Who looks at the results of a pass: nobody, or one who rounds them by hand or keeps a record of them.
 use crate::matrix::Matrix;
 use crate::num::rounding::Rounding;
 use crate::optimizer::rule::Watch;
@@ -25,10 +25,11 @@ impl Block {
 
 /// Sees every result of a pass before a later step uses it, and may change it (rounding by hand).
 pub trait Observer {
-    /// Whether anybody looks: what only a record needs is not computed otherwise.
-    const RECORDS: bool;
+    /// Whether anybody looks.
+    const LOOKS: bool;
     fn see(&mut self, quantity: Quantity, block: Block, values: &mut [f64]);
-    /// The rounding and the list of results, where there is one.
+    /// Whether results are kept: what only a record needs is not computed otherwise.
+    fn keeps(&self) -> bool;
     fn rounding(&self) -> Option<Rounding>;
 }
 
@@ -36,10 +37,15 @@ pub trait Observer {
 pub struct Silent;
 
 impl Observer for Silent {
-    const RECORDS: bool = false;
+    const LOOKS: bool = false;
 
     #[inline(always)]
     fn see(&mut self, _: Quantity, _: Block, _: &mut [f64]) {}
+
+    #[inline(always)]
+    fn keeps(&self) -> bool {
+        false
+    }
 
     #[inline(always)]
     fn rounding(&self) -> Option<Rounding> {
@@ -47,35 +53,27 @@ impl Observer for Silent {
     }
 }
 
-/// Rounds by hand, and keeps nothing.
-pub struct ByHand(pub Rounding);
-
-impl Observer for ByHand {
-    const RECORDS: bool = false;
-
-    fn see(&mut self, _: Quantity, _: Block, values: &mut [f64]) {
-        round(self.0, values);
-    }
-
-    fn rounding(&self) -> Option<Rounding> {
-        Some(self.0)
-    }
-}
-
-/// Keeps every result, rounded where the problem asks for it.
+/// Rounds every result where the problem asks for it, and keeps it where a record is wanted.
+#[derive(Default)]
 pub struct Recorder {
     pub rounding: Option<Rounding>,
-    pub results: Vec<(Quantity, Matrix)>,
+    pub results: Option<Vec<(Quantity, Matrix)>>,
 }
 
 impl Observer for Recorder {
-    const RECORDS: bool = true;
+    const LOOKS: bool = true;
 
     fn see(&mut self, quantity: Quantity, block: Block, values: &mut [f64]) {
         if let Some(rounding) = self.rounding {
             round(rounding, values);
         }
-        self.results.push((quantity, block.matrix(values)));
+        if let Some(results) = &mut self.results {
+            results.push((quantity, block.matrix(values)));
+        }
+    }
+
+    fn keeps(&self) -> bool {
+        self.results.is_some()
     }
 
     fn rounding(&self) -> Option<Rounding> {

@@ -1,6 +1,6 @@
 //! Questions to a network that leave it as it is.
 use super::forward::{Mode, forward};
-use super::observer::{ByHand, Silent};
+use super::observer::{Recorder, Silent};
 use super::workspace::Workspace;
 use super::{Network, costs};
 use crate::activation::Activation;
@@ -90,12 +90,8 @@ impl Network {
         let mut work = Workspace::new(&self.layout, inputs.rows());
         work.load(inputs, targets, 0..inputs.rows());
         let parameters = &self.state.values;
-        match self.spec.rounding {
-            None => forward(&self.layout, parameters, &mut work, Mode::Evaluation, &mut Silent),
-            Some(rounding) => {
-                forward(&self.layout, parameters, &mut work, Mode::Evaluation, &mut ByHand(rounding));
-            }
-        }
+        let observer = &mut Recorder { rounding: self.spec.rounding, results: None };
+        forward(&self.layout, parameters, &mut work, Mode::Evaluation, observer);
         work
     }
 

@@ -1,6 +1,6 @@
 //! What a layer's numbers look like as a whole: sizes of gradients and updates, spread, saturation.
 use super::Network;
-use crate::activation::{Activation, Curve, UseCurve};
+use crate::activation::Activation;
 use crate::matrix::Matrix;
 use crate::quantity::{Kind, Quantity};
 use serde::Serialize;
@@ -46,12 +46,7 @@ impl Network {
                 delta_rms: rms(result(Quantity::Delta(number)).values()),
                 activation_mean,
                 activation_std,
-                saturated: layer.activation.curve(Saturated {
-                    z,
-                    a,
-                    slopes: record.before(Quantity::Slope(number)),
-                    of: layer.activation,
-                }),
+                saturated: saturated(layer.activation, z, a, record.before(Quantity::Slope(number))),
             }
         });
         layers.collect()
@@ -73,31 +68,24 @@ fn mean_and_std(values: &[f64]) -> (f64, f64) {
     (mean, variance.sqrt())
 }
 
-/// Counts the units that learn next to nothing because f is flat where they stand.
-struct Saturated<'a> {
-    z: &'a Matrix,
-    a: &'a Matrix,
-    slopes: Option<&'a Matrix>,
-    of: Activation,
-}
-
-impl UseCurve for Saturated<'_> {
-    type Output = f64;
-
-    fn with<C: Curve>(self, curve: C) -> f64 {
-        let steepest = if let Activation::Rrelu { upper, .. } = self.of { upper.max(1.0) } else { curve.steepest() };
-        let slope = |place: usize| {
-            let z = self.z.values()[place];
-            match self.slopes {
-                Some(slopes) if z <= 0.0 => slopes.values()[place],
-                Some(_) => 1.0,
-                // a may hold more than f(z); softmax alone is not f of its own z only
-                None if self.of == Activation::Softmax => curve.slope(z, self.a.values()[place]),
-                None => curve.slope(z, curve.value(z)),
-            }
-        };
-        let count = self.z.values().len();
-        let flat = (0..count).filter(|place| slope(*place).abs() < 0.01 * steepest).count();
-        flat as f64 / count as f64
+/// The share of units that learn next to nothing because f is flat where they stand.
+fn saturated(activation: Activation, z: &Matrix, a: &Matrix, drawn: Option<&Matrix>) -> f64 {
+    let z = z.values();
+    let mut slopes = vec![1.0; z.len()];
+    match drawn {
+        Some(drawn) => {
+            let negative = slopes.iter_mut().zip(drawn.values()).zip(z).filter(|(_, z)| **z <= 0.0);
+            negative.for_each(|((slope, drawn), _)| *slope = *drawn);
+        }
+        // softmax alone is not f of its own z only
+        None if activation == Activation::Softmax => activation.scale_by_slope(z, a.values(), &mut slopes),
+        None => {
+            // a may hold more than f(z)
+            let mut f = vec![0.0; z.len()];
+            activation.apply(z, &mut f);
+            activation.scale_by_slope(z, &f, &mut slopes);
+        }
     }
+    let least = 0.01 * activation.steepest();
+    slopes.iter().filter(|slope| slope.abs() < least).count() as f64 / z.len() as f64
 }

@@ -26,7 +26,7 @@ pub fn update<O: Observer>(
     parameters: &mut Parameters,
     observer: &mut O,
 ) {
-    if O::RECORDS || observer.rounding().is_some() {
+    if O::LOOKS {
         optimizer.rule(t, Watched { layout, gradients, parameters, observer });
     } else {
         optimizer.rule(t, Fast { layout, gradients, parameters });
@@ -49,21 +49,20 @@ impl UseRule for Fast<'_> {
             let g = &gradients[range.clone()];
             let w = &mut parameters.values[range.clone()];
             let mut carried = slices::<R>(&mut parameters.carried, range);
-            let whole = w.len() / LANES * LANES;
-            let mut at = 0;
-            while at < whole {
-                element::<R, Lanes>(rule, w, g, &mut carried, at);
-                at += LANES;
-            }
-            while at < w.len() {
-                element::<R, f64>(rule, w, g, &mut carried, at);
-                at += 1;
+            let whole = w.len() - w.len() % LANES;
+            lanes(rule, &mut w[..whole], g, &mut carried);
+            if whole < w.len() {
+                tail(
+                    rule,
+                    &mut w[whole..],
+                    &g[whole..],
+                    &mut carried.map(|values| values.get_mut(whole..).unwrap_or_default()),
+                );
             }
         }
     }
 }
 
-#[inline(always)]
 fn slices<'a, R: Rule>(
     carried: &'a mut [Vec<f64>; MOST_CARRIED],
     range: &Range<usize>,
@@ -75,18 +74,37 @@ fn slices<'a, R: Rule>(
     })
 }
 
-#[inline(always)]
-fn element<R: Rule, V: Lane>(rule: R, w: &mut [f64], g: &[f64], carried: &mut [&mut [f64]; MOST_CARRIED], at: usize)
-where
-    Unwatched: crate::optimizer::rule::Watch<V>,
-{
-    let mut state: State<V> = [V::splat(0.0); MOST_CARRIED];
-    for (value, values) in state.iter_mut().zip(carried.iter()).take(R::CARRIED.len()) {
-        *value = V::load(&values[at..]);
+/// Whole lanes only.
+#[inline(never)]
+fn lanes<R: Rule>(rule: R, w: &mut [f64], g: &[f64], carried: &mut [&mut [f64]; MOST_CARRIED]) {
+    for at in (0..w.len()).step_by(LANES) {
+        let mut state: State<Lanes> = [Lanes::splat(0.0); MOST_CARRIED];
+        for (value, values) in state.iter_mut().zip(carried.iter()).take(R::CARRIED.len()) {
+            *value = Lanes::load(&values[at..]);
+        }
+        rule.step(Lanes::load(&w[at..]), Lanes::load(&g[at..]), &mut state, &mut Unwatched).store(&mut w[at..]);
+        for (value, values) in state.iter().zip(carried.iter_mut()).take(R::CARRIED.len()) {
+            value.store(&mut values[at..]);
+        }
     }
-    rule.step(V::load(&w[at..]), V::load(&g[at..]), &mut state, &mut Unwatched).store(&mut w[at..]);
-    for (value, values) in state.iter().zip(carried.iter_mut()).take(R::CARRIED.len()) {
-        value.store(&mut values[at..]);
+}
+
+/// What is left over, filled up to whole lanes, so that one copy of the rule's code serves both.
+fn tail<R: Rule>(rule: R, w: &mut [f64], g: &[f64], carried: &mut [&mut [f64]; MOST_CARRIED]) {
+    let count = w.len();
+    let fill = |values: &[f64]| {
+        let mut filled = [0.0; LANES];
+        let count = count.min(values.len());
+        filled[..count].copy_from_slice(&values[..count]);
+        filled
+    };
+    let (mut filled, gradients) = (fill(w), fill(g));
+    let mut state = carried.each_ref().map(|values| fill(values));
+    let [first, second, third] = &mut state;
+    lanes(rule, &mut filled, &gradients, &mut [first, second, third]);
+    w.copy_from_slice(&filled[..count]);
+    for (values, state) in carried.iter_mut().zip(&state).take(R::CARRIED.len()) {
+        values.copy_from_slice(&state[..count]);
     }
 }
 
@@ -119,7 +137,7 @@ impl<O: Observer> UseRule for Watched<'_, O> {
                         values[at] = *value;
                     }
                 }
-                if O::RECORDS {
+                if observer.keeps() {
                     let (rows, columns) = layer.shape(kind);
                     for (slot, mut values) in watch.results {
                         let quantity = match slot {

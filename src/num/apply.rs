@@ -35,24 +35,27 @@ pub trait LaneFunction {
 /// num::apply(&function::Sigmoid, &x, &mut out);
 /// assert_eq!(out, x.map(sigmoid));
 /// ```
-#[inline(always)]
 pub fn apply<F: LaneFunction>(f: &F, x: &[f64], out: &mut [f64]) {
-    let (x_lanes, x_tail) = x.as_chunks::<LANES>();
-    let (out_lanes, out_tail) = out.as_chunks_mut::<LANES>();
-    let length = x_lanes.len().min(out_lanes.len());
-    for (from, to) in x_lanes.iter().zip(out_lanes.iter_mut()) {
-        f.at(Lanes::load(from)).store(to);
+    let length = x.len().min(out.len());
+    let whole = length - length % LANES;
+    apply_whole(f, &x[..whole], &mut out[..whole]);
+    if whole < length {
+        let (mut rest, mut result) = ([0.0; LANES], [0.0; LANES]);
+        rest[..length - whole].copy_from_slice(&x[whole..length]);
+        apply_whole(f, &rest, &mut result);
+        out[whole..length].copy_from_slice(&result[..length - whole]);
     }
-    // What is left over in either slice, when the other has no whole lanes left.
-    let from = x_lanes.get(length..).unwrap_or_default().as_flattened().iter().chain(x_tail);
-    let to = out_lanes.get_mut(length..).unwrap_or_default().as_flattened_mut().iter_mut().chain(out_tail);
-    for (from, to) in from.zip(to) {
-        *to = f.at(*from);
+}
+
+/// One copy of the function's code serves the lanes and, filled up with zeros, the tail.
+#[inline(never)]
+fn apply_whole<F: LaneFunction>(f: &F, x: &[f64], out: &mut [f64]) {
+    for (from, to) in x.chunks_exact(LANES).zip(out.chunks_exact_mut(LANES)) {
+        f.at(Lanes::load(from)).store(to);
     }
 }
 
 /// Replaces every element of `x` by f of it.
-#[inline(always)]
 pub fn apply_in_place<F: LaneFunction>(f: &F, x: &mut [f64]) {
     let (lanes, tail) = x.as_chunks_mut::<LANES>();
     for chunk in lanes {
