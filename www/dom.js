@@ -84,7 +84,7 @@ export function mathMatrix(matrix, digits) {
   const row = (/** @type {number | null} */ i) =>
     mathml("mtr", {}, ...shown(matrix[0].length, 8).map((j) =>
       mathml("mtd", {}, i === null || j === null ? mathml("mo", {}, j === null ? "…" : "⋮") : number(matrix[i][j]))));
-  return mathml("mrow", {}, mathml("mo", {}, "["), mathml("mtable", {}, ...shown(matrix.length, 8).map(row)), mathml("mo", {}, "]"));
+  return mathml("mrow", {}, mathml("mo", {}, "["), mathml("mtable", { class: "matrix" }, ...shown(matrix.length, 8).map(row)), mathml("mo", {}, "]"));
 }
 
 /** Says something to who cannot see the change. @param {string} text */

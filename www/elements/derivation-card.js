@@ -12,8 +12,9 @@ export default class DerivationCard extends HTMLElement {
     const { step, index, steps } = view;
     const focused = this.contains(document.activeElement);
     this.className = `panel derivation ${step.phase}`;
-    this.replaceChildren(
+    this.replaceChildren(...[
       h("p", { class: "phase" }, t("page.derivation.place", { phase: t(`page.phase.${step.phase}`), step: index + 1, steps: steps.length })),
+      view.iteration === 1 && index === 0 && h("p", { class: "hint" }, t("page.derivation.hint")),
       h("h2", { tabindex: -1 }, step.title),
       h("h3", {}, t("page.derivation.symbols")),
       formulaBox(named(mathNode(step.formula), view), t("page.derivation.symbols")),
@@ -23,7 +24,7 @@ export default class DerivationCard extends HTMLElement {
       h("p", { class: "why" }, step.why),
       this.#uses(view),
       this.#tools(view),
-    );
+    ].filter((part) => part instanceof Node));
     if (focused) this.querySelector("h2")?.focus({ preventScroll: true });
   }
 

@@ -324,7 +324,7 @@ export default class NetworkLab extends HTMLElement {
     // First all that is measured, then all that follows from it: the page is laid out once.
     const settled = parts.map((part) => part.measure?.());
     for (const settle of settled) settle?.();
-    announce(`${view.step.title}. ${view.step.formula.speech}`);
+    announce(spoken(view));
   }
 
   /** @param {View} view */
@@ -517,6 +517,12 @@ function traced(network, iteration, display) {
   const missing = iteration - 1 - network.iteration;
   if (missing > 0) network.iterate(missing);
   return network.trace(iteration, display);
+}
+
+/** A step in one breath: its title, and its result where that is short. @param {View} view */
+function spoken({ step, digits }) {
+  const numbers = step.value.flat();
+  return numbers.length > 6 ? step.title : `${step.title}: ${step.symbol.speech} = ${numbers.map((value) => formatNumber(value, digits)).join(", ")}`;
 }
 
 /** @param {unknown} error */

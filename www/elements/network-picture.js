@@ -266,10 +266,10 @@ function sceneOf(view) {
 function planOf(sizes, room) {
   const most = Math.max(...sizes);
   const radius = most <= 3 ? 27 : most <= 4 ? 25 : 22;
-  const gap = most <= 3 ? 96 : most <= 4 ? 94 : 84;
+  const gap = most <= 3 ? 88 : most <= 4 ? 92 : 84;
   const edge = radius + 12;
   const width = Math.max(Math.min(room, 560), 2 * edge + (sizes.length - 1) * 104);
-  const height = Math.max(2, most) * gap + 20;
+  const height = Math.max(2, most) * gap + 26;
   const columns = sizes.map((size, column) => [...Array(size).keys()].map((unit) => ({
     x: edge + (column * (width - 2 * edge)) / (sizes.length - 1),
     y: height / 2 - 4 + (unit - (size - 1) / 2) * gap * (size < most && size > 1 ? Math.min(1.25, (most - 1) / (size - 1)) : 1),

@@ -183,10 +183,12 @@ class Editor {
     });
   }
 
-  /** @param {number[]} sizes */
+  /** New layers; weights of four decimals, so that a hand calculation and the link stay short. @param {number[]} sizes */
   fresh(sizes) {
     const initializer = this.initializer === "orthogonal" ? { kind: this.initializer, gain: 1 } : { kind: this.initializer };
-    return buildLayers(sizes, { kind: "tanh" }, { kind: "sigmoid" }, initializer, this.seed);
+    const layers = buildLayers(sizes, { kind: "tanh" }, { kind: "sigmoid" }, initializer, this.seed);
+    for (const layer of layers) layer.weights = layer.weights.map((row) => row.map((value) => Math.round(value * 1e4) / 1e4));
+    return layers;
   }
 
   /** @param {HTMLElement} field */

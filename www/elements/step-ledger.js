@@ -91,7 +91,7 @@ export default class StepLedger extends HTMLElement {
     const here = row === view.index && step === view.steps[row];
     const first = columns.findIndex(({ iteration, what }) => iteration === view.iteration && !what);
     const base = columns[first].value(id);
-    const narrow = columns.some((column) => this.#isWide(column.value(id), columns.length, view.digits));
+    const narrow = columns.some((column) => column.reached(row) && this.#isWide(column.value(id), columns.length, view.digits));
     const cells = columns.map((column) => {
       const value = column.value(id);
       const name = mark({ iteration: column.iteration, id });
