@@ -22,7 +22,7 @@ pub struct Weights<'a> {
 }
 
 /// `out[r] = Σ_t w[r, t] · from[t] + bias[r]`, for every sample.
-#[inline(always)]
+#[inline(never)]
 pub fn combine(weights: Weights, from: &[f64], bias: Option<&[f64]>, out: &mut [f64], stride: usize) {
     if stride == 1 {
         for (result, value) in out.iter_mut().enumerate() {
@@ -126,7 +126,7 @@ fn tile<const ROWS: usize, const WIDTH: usize>(
 }
 
 /// dJ/dW: `out[i, j] = Σ_samples delta[i] · from[j]`, (units, terms) row-major.
-#[inline(always)]
+#[inline(never)]
 pub fn outer(delta: &[f64], from: &[f64], out: &mut [f64], terms: usize, stride: usize) {
     if stride == 1 {
         for (delta, row) in delta.iter().zip(out.chunks_exact_mut(terms)) {
@@ -198,7 +198,7 @@ fn dots<const ROWS: usize, const TERMS: usize>(
 }
 
 /// dJ/db: the sum of each unit's deltas.
-#[inline(always)]
+#[inline(never)]
 pub fn row_sums(delta: &[f64], out: &mut [f64], stride: usize) {
     if stride == 1 {
         out.copy_from_slice(delta);
@@ -210,7 +210,7 @@ pub fn row_sums(delta: &[f64], out: &mut [f64], stride: usize) {
 }
 
 /// The sum of `values` in the fixed order of sums over samples.
-#[inline(always)]
+#[inline(never)]
 pub fn strands(values: &[f64]) -> f64 {
     let mut sum = Lanes::splat(0.0);
     let chunks = values.chunks_exact(LANES);
