@@ -83,6 +83,7 @@ try {
   const classes = Promise.all(elements.map(([, load]) => load()));
   const core = await import("./core.js");
   await core.default();
+  await new Promise((resolve) => setTimeout(resolve));
   localise(core.t);
   wireHeader(core);
   (await classes).forEach((module, index) => customElements.define(elements[index][0], module.default));

@@ -87,6 +87,9 @@ export function mathMatrix(matrix, digits) {
   return mathml("mrow", {}, mathml("mo", {}, "["), mathml("mtable", { class: "matrix" }, ...shown(matrix.length, 8).map(row)), mathml("mo", {}, "]"));
 }
 
+/** Lets the browser paint and answer before a long task goes on. @returns {Promise<void>} */
+export const breath = () => new Promise((resolve) => setTimeout(resolve));
+
 /** Says something to who cannot see the change. @param {string} text */
 export function announce(text) {
   const place = document.getElementById("announcement");

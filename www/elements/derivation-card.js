@@ -87,7 +87,7 @@ export default class DerivationCard extends HTMLElement {
    * function that is returned, so that one layout serves all parts of the lab.
    */
   measure() {
-    const boxes = [.../** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll(".formula"))];
+    const boxes = [.../** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll(".formula:not([style])"))];
     const shares = boxes.map((box) => box.clientWidth / Math.max(1, box.scrollWidth));
     return () => boxes.forEach((box, place) => {
       if (shares[place] >= 1) return;

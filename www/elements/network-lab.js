@@ -1,6 +1,6 @@
 /** The network lab: owns the lesson (problem and position), the transport, the keyboard and the link. */
 import { Network, formatNumber, isBroken, presets as allPresets, printedValues, t } from "../core.js";
-import { announce } from "../dom.js";
+import { announce, breath } from "../dom.js";
 import { checkSize, decode, differences, encode, lessonOf } from "../state.js";
 
 /**
@@ -40,8 +40,14 @@ export default class NetworkLab extends HTMLElement {
     document.addEventListener("keydown", this.#key);
     addEventListener("hashchange", this.#followLink);
     this.#wireTransport();
+    this.#start();
+  }
+
+  /** Opens the link; until it is drawn the page's own first step stands there, with its controls disabled. */
+  async #start() {
+    await breath();
+    await this.#followLink();
     for (const control of document.querySelectorAll("[data-waits]")) control.removeAttribute("disabled");
-    this.#followLink();
     this.dataset.ready = "";
   }
 
@@ -82,7 +88,7 @@ export default class NetworkLab extends HTMLElement {
     }
     if (this.#lesson.what.length) await this.#buildWhat();
     const asked = this.#lesson.step;
-    this.go(this.#lesson.iteration, asked);
+    await this.go(this.#lesson.iteration, asked);
     if (this.#lesson.step !== asked) this.tell(t("page.link.no_step", { step: asked }));
     if (problem) this.tell(t("page.link.bad", { reason: message(problem).replace(/\.$/, "") }));
   };
@@ -213,7 +219,10 @@ export default class NetworkLab extends HTMLElement {
     return steps;
   }
 
-  /** @param {number} iteration @param {string | number} step an id, or its place in the iteration (negative: from the end) */
+  /**
+   * @param {number} iteration @param {string | number} step an id, or its place in the iteration (negative: from the end)
+   * @returns {Promise<void> | void}
+   */
   go(iteration, step) {
     try {
       const at = Math.min(Math.max(1, Math.round(iteration) || 1), FURTHEST);
@@ -221,8 +230,8 @@ export default class NetworkLab extends HTMLElement {
       const found = typeof step === "string" ? steps.findIndex((known) => known.id === step) : step < 0 ? steps.length + step : step;
       this.#index = Math.min(Math.max(0, found), steps.length - 1);
       this.#lesson = { ...this.#lesson, iteration: at, step: steps[this.#index].id };
-      this.#draw(steps);
       this.#write(false);
+      return this.#draw(steps);
     } catch (error) {
       this.pause();
       this.tell(message(error));
@@ -301,7 +310,7 @@ export default class NetworkLab extends HTMLElement {
 
   // ---- drawing --------------------------------------------------------------------------------------------------
 
-  /** @param {Step[]} steps */
+  /** @param {Step[]} steps @returns {Promise<void> | void} */
   #draw(steps) {
     const { iteration, digits, notation, printed } = this.#lesson;
     const spec = this.#lesson.spec;
@@ -316,7 +325,24 @@ export default class NetworkLab extends HTMLElement {
       what: this.#what.map(({ title, network }) => ({ title, steps: traced(network, iteration, this.#display) })),
     };
     const parts = ["derivation-card", "network-picture", "step-ledger"].map((name) => /** @type {Part} */ (this.#part(name)));
+    if (!("ready" in this.dataset)) return this.#drawFirst(parts, view);
     for (const part of parts) part.update(view);
+    this.#finish(parts, view);
+  }
+
+  /** The first time, part by part, so that the page answers meanwhile. @param {Part[]} parts @param {View} view */
+  async #drawFirst(parts, view) {
+    for (const part of parts) {
+      await breath();
+      part.update(view);
+      part.measure?.()();
+    }
+    await breath();
+    this.#finish(parts, view);
+  }
+
+  /** @param {Part[]} parts @param {View} view */
+  #finish(parts, view) {
     this.#drawTransport(view);
     this.#drawProblem();
     this.#drawCosts(view);
