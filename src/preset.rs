@@ -17,7 +17,10 @@ pub struct Preset {
     pub spec: NetworkSpec,
 }
 
-const NETWORKS: [(&str, &str, fn() -> NetworkSpec); 4] = [
+/// (id, key of the title, problem)
+type Entry = (&'static str, &'static str, fn() -> NetworkSpec);
+
+const NETWORKS: [Entry; 4] = [
     ("hw3-q1", "preset.hw3_q1", handout),
     ("mazur", "preset.mazur", mazur),
     ("xor", "preset.xor", xor),
@@ -26,12 +29,7 @@ const NETWORKS: [(&str, &str, fn() -> NetworkSpec); 4] = [
 
 /// All presets, the handout's first.
 pub fn presets() -> Vec<Preset> {
-    let preset = |(id, key, spec): (&'static str, &str, fn() -> NetworkSpec)| Preset {
-        id,
-        title: text(key).to_owned(),
-        lab: "network",
-        spec: spec(),
-    };
+    let preset = |(id, key, spec): Entry| Preset { id, title: text(key).to_owned(), lab: "network", spec: spec() };
     NETWORKS.into_iter().map(preset).collect()
 }
 

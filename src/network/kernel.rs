@@ -110,7 +110,7 @@ fn tile<const ROWS: usize, const WIDTH: usize>(
         for (row, sums) in sums.iter_mut().enumerate() {
             let factor = Lanes::splat(weights.values[weight + row * weights.result_step]);
             for (sum, value) in sums.iter_mut().zip(values) {
-                *sum = *sum + factor * value;
+                *sum += factor * value;
             }
         }
         weight += weights.term_step;
@@ -185,7 +185,7 @@ fn dots<const ROWS: usize, const TERMS: usize>(
         for (row, sums) in sums.iter_mut().enumerate() {
             let delta = Lanes::load(&delta[row * stride + sample..][..LANES]);
             for (sum, value) in sums.iter_mut().zip(values) {
-                *sum = *sum + delta * value;
+                *sum += delta * value;
             }
         }
         sample += LANES;
@@ -217,7 +217,7 @@ pub fn strands(values: &[f64]) -> f64 {
     let mut rest = [0.0; LANES];
     rest[..chunks.remainder().len()].copy_from_slice(chunks.remainder());
     for chunk in chunks {
-        sum = sum + Lanes::load(chunk);
+        sum += Lanes::load(chunk);
     }
     total(sum + Lanes::load(&rest))
 }
