@@ -1,6 +1,6 @@
 //! The backward pass: delta = dJ/dz of each layer from the output down, then dJ/dW and dJ/db.
 use super::forward::Mode;
-use super::kernel::{Weights, combine, outer, row_sums};
+use super::kernel::{Weights, combine, outer, row_sums, whole_lanes};
 use super::layout::{LayerLayout, Layout};
 use super::observer::{Block, Observer};
 use super::workspace::{LayerArrays, Workspace};
@@ -76,9 +76,10 @@ fn hidden_error(next: &LayerLayout, parameters: &[f64], upper: &LayerArrays, out
 #[inline(always)]
 fn through_activation(layer: &LayerLayout, arrays: &mut LayerArrays, used: usize, mode: Mode) {
     let LayerArrays { z, f, a, delta, mask, slope, carry } = arrays;
-    let delta = &mut delta[..used];
+    // whole lanes: what lies beyond the last place is never read
+    let delta = &mut delta[..whole_lanes(used)];
     if layer.residual {
-        carry[..used].copy_from_slice(delta);
+        carry[..used].copy_from_slice(&delta[..used]);
     }
     if layer.dropout > 0.0 && mode != Mode::Evaluation {
         let kept = 1.0 - layer.dropout;
@@ -86,13 +87,13 @@ fn through_activation(layer: &LayerLayout, arrays: &mut LayerArrays, used: usize
             *delta = *delta * mask / kept;
         }
     }
-    let f = if layer.is_plain() { &a[..used] } else { &f[..used] };
+    let f = if layer.is_plain() { a } else { f };
     match layer.activation {
         Activation::Rrelu { .. } if mode != Mode::Evaluation => {
             for ((delta, z), slope) in delta.iter_mut().zip(z.iter()).zip(slope.iter()) {
                 *delta *= if *z > 0.0 { 1.0 } else { *slope };
             }
         }
-        activation => activation.scale_by_slope(&z[..used], f, delta),
+        activation => activation.scale_by_slope(z, f, delta),
     }
 }

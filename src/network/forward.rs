@@ -1,5 +1,5 @@
 //! The forward pass: z = W a + b, a = f(z), layer by layer.
-use super::kernel::{Weights, combine};
+use super::kernel::{Weights, combine, whole_lanes};
 use super::layout::{LayerLayout, Layout};
 use super::observer::{Block, Observer};
 use super::workspace::{LayerArrays, Workspace};
@@ -53,10 +53,11 @@ pub fn forward(layout: &Layout, parameters: &[f64], work: &mut Workspace, mode: 
 
 /// f(z) into `a`, or into `f` where more happens to it.
 fn activate(layer: &LayerLayout, arrays: &mut LayerArrays, used: usize, stride: usize, mode: Mode) {
-    let z = &arrays.z[..used];
-    let out = if layer.is_plain() { &mut arrays.a[..used] } else { &mut arrays.f[..used] };
+    let whole = whole_lanes(used);
+    let z = &arrays.z[..whole];
+    let out = if layer.is_plain() { &mut arrays.a[..whole] } else { &mut arrays.f[..whole] };
     match layer.activation {
-        Activation::Softmax => softmax(z, out, stride),
+        Activation::Softmax => softmax(&z[..used], &mut out[..used], stride),
         Activation::Rrelu { .. } if mode != Mode::Evaluation => {
             for ((out, z), slope) in out.iter_mut().zip(z).zip(&arrays.slope) {
                 *out = if *z > 0.0 { *z } else { slope * z };

@@ -11,6 +11,11 @@ pub fn stride(samples: usize) -> usize {
     if samples == 1 { 1 } else { samples.next_multiple_of(LANES) }
 }
 
+/// The length of an array that ends with whole lanes.
+pub fn whole_lanes(length: usize) -> usize {
+    length.next_multiple_of(LANES)
+}
+
 /// A weight matrix seen from the side of its results: the weight from term `t` to result `r` is
 /// `values[r * result_step + t * term_step]`.
 #[derive(Clone, Copy)]
@@ -22,14 +27,18 @@ pub struct Weights<'a> {
 }
 
 /// `out[r] = Σ_t w[r, t] · from[t] + bias[r]`, for every sample.
-#[inline(never)]
+#[inline(always)]
 pub fn combine(weights: Weights, from: &[f64], bias: Option<&[f64]>, out: &mut [f64], stride: usize) {
-    if stride == 1 {
-        for (result, value) in out.iter_mut().enumerate() {
-            *value = sum_of_terms(weights, result, from) + bias.map_or(0.0, |bias| bias[result]);
-        }
-        return;
+    if stride > 1 {
+        return combine_lanes(weights, from, bias, out, stride);
     }
+    for (result, value) in out.iter_mut().enumerate() {
+        *value = sum_of_terms(weights, result, from) + bias.map_or(0.0, |bias| bias[result]);
+    }
+}
+
+#[inline(never)]
+fn combine_lanes(weights: Weights, from: &[f64], bias: Option<&[f64]>, out: &mut [f64], stride: usize) {
     let results = out.len() / stride;
     let mut result = 0;
     while result + 2 <= results {
@@ -126,16 +135,20 @@ fn tile<const ROWS: usize, const WIDTH: usize>(
 }
 
 /// dJ/dW: `out[i, j] = Σ_samples delta[i] · from[j]`, (units, terms) row-major.
-#[inline(never)]
+#[inline(always)]
 pub fn outer(delta: &[f64], from: &[f64], out: &mut [f64], terms: usize, stride: usize) {
-    if stride == 1 {
-        for (delta, row) in delta.iter().zip(out.chunks_exact_mut(terms)) {
-            for (value, place) in from.iter().zip(row) {
-                *place = delta * value;
-            }
-        }
-        return;
+    if stride > 1 {
+        return outer_lanes(delta, from, out, terms, stride);
     }
+    for (delta, row) in delta.iter().zip(out.chunks_exact_mut(terms)) {
+        for (value, place) in from.iter().zip(row) {
+            *place = delta * value;
+        }
+    }
+}
+
+#[inline(never)]
+fn outer_lanes(delta: &[f64], from: &[f64], out: &mut [f64], terms: usize, stride: usize) {
     let units = delta.len() / stride;
     let mut unit = 0;
     while unit + 2 <= units {
@@ -198,7 +211,7 @@ fn dots<const ROWS: usize, const TERMS: usize>(
 }
 
 /// dJ/db: the sum of each unit's deltas.
-#[inline(never)]
+#[inline(always)]
 pub fn row_sums(delta: &[f64], out: &mut [f64], stride: usize) {
     if stride == 1 {
         out.copy_from_slice(delta);

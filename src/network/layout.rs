@@ -1,4 +1,5 @@
 //! Where each layer's numbers stand in the flat arrays.
+use super::kernel::whole_lanes;
 use crate::activation::Activation;
 use crate::quantity::{Kind, Quantity};
 use crate::spec::NetworkSpec;
@@ -46,7 +47,8 @@ pub struct Layout {
     pub layers: Vec<LayerLayout>,
     /// How many parameters there are.
     pub parameters: usize,
-    /// The trained parameters, as few ranges as may be.
+    /// The trained parameters, as few ranges as may be. The last may reach into the place that fills the arrays up
+    /// to whole lanes.
     pub trained: Vec<Range<usize>>,
 }
 
@@ -74,6 +76,9 @@ impl Layout {
                 dropout: layer.dropout,
                 residual: layer.residual,
             });
+        }
+        if let Some(last) = trained.last_mut().filter(|last| last.end == end) {
+            last.end = whole_lanes(end);
         }
         Self { layers, parameters: end, trained }
     }

@@ -250,11 +250,13 @@ fn start(spec: &NetworkSpec, layout: &Layout) -> Parameters {
         values.extend_from_slice(layer.weights.values());
         values.extend_from_slice(&layer.bias);
     }
+    let length = kernel::whole_lanes(layout.parameters);
+    values.resize(length, 0.0);
     let count = spec.optimizer.carried().len();
     let mut place = 0;
     let carried = [(); update::CARRIED].map(|()| {
         place += 1;
-        vec![0.0; if place <= count { layout.parameters } else { 0 }]
+        vec![0.0; if place <= count { length } else { 0 }]
     });
     Parameters { values, carried }
 }

@@ -166,7 +166,8 @@ impl Network {
     /// The first iteration, and its first step, with a number that is not finite; `None` while all are.
     pub fn divergence(&self) -> Option<(u64, Quantity)> {
         let finite = |state: &super::update::Parameters| {
-            state.values.iter().chain(state.carried.iter().flatten()).all(|value| value.is_finite())
+            let known = |values: &Vec<f64>| values.iter().take(self.layout.parameters).all(|value| value.is_finite());
+            known(&state.values) && state.carried.iter().all(known)
         };
         let by_cost = self.costs.iter().position(|cost| !cost.is_finite()).map(|place| place as u64 + 1);
         if finite(&self.state) && by_cost.is_none() {

@@ -1,5 +1,5 @@
 //! The arrays that a pass writes to, made once and used by every iteration.
-use super::kernel::stride;
+use super::kernel::{stride, whole_lanes};
 use super::layout::Layout;
 use crate::activation::Activation;
 use crate::matrix::Matrix;
@@ -42,7 +42,8 @@ impl Workspace {
     pub fn new(layout: &Layout, most: usize) -> Self {
         let stride = stride(most);
         let arrays = |layer: &super::layout::LayerLayout| {
-            let room = |needed: bool| vec![0.0; if needed { layer.n_out * stride } else { 0 }];
+            // whole lanes, so that elementwise loops need no tail
+            let room = |needed: bool| vec![0.0; if needed { whole_lanes(layer.n_out * stride) } else { 0 }];
             LayerArrays {
                 z: room(true),
                 f: room(!layer.is_plain()),
@@ -62,7 +63,7 @@ impl Workspace {
             x: vec![0.0; n_in * stride],
             y: vec![0.0; n_out * stride],
             layers: layout.layers.iter().map(arrays).collect(),
-            gradients: vec![0.0; layout.parameters],
+            gradients: vec![0.0; whole_lanes(layout.parameters)],
             terms: vec![0.0; n_out * stride],
         }
     }
