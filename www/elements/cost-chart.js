@@ -71,7 +71,7 @@ export default class CostChart extends HTMLElement {
     this.#canvas.setAttribute("aria-label", t("page.cost.chart", { last: costs.length, cost: costs.length ? formatNumber(costs[costs.length - 1], view.digits) : "·" }));
     const names = { lse: t("page.cost.lse"), cross_entropy: t("page.cost.cross_entropy") };
     drawCosts(this.#canvas, {
-      costs: Float64Array.from(costs), ...(other.length ? { other: Float64Array.from(other) } : {}), cursor: view.iteration, scale,
+      costs: Float64Array.from(costs), other: Float64Array.from(other), cursor: view.iteration, scale,
       pixel_ratio: ratio, soft: colour("soft"), line: colour("line"), cost: colour("cost"),
       font_family: "sans-serif",
       labels: { cost: kind === "lse" ? names.lse : names.cross_entropy, other: kind === "lse" ? names.cross_entropy : names.lse, iteration: t("page.cost.iteration") },

@@ -1,0 +1,134 @@
+// The network lab as a reader uses it: stepping, editing, undoing, linking, by mouse and by keyboard, on a phone too.
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { engines, open } from "./browsers.mjs";
+import { serve } from "./server.mjs";
+
+const dist = fileURLToPath(new URL("../../dist", import.meta.url));
+const ready = () => document.querySelector("network-lab[data-ready]") !== null;
+const place = () => document.querySelector("#strip").getAttribute("aria-valuenow") + " of iteration " + document.querySelector("#iteration").value;
+const at = (expected) => document.querySelector("#strip").getAttribute("aria-valuenow") + " of iteration " + document.querySelector("#iteration").value === expected;
+const notice = () => document.querySelector("#notice:not([hidden])")?.textContent ?? "";
+
+describe("the network lab", () => {
+  let host;
+  before(async () => (host = await serve(dist)));
+  after(() => host.close());
+
+  /** Runs `body` on the lab in each engine, and wants no complaint on the console. */
+  const lab = (name, hash, body, options) => {
+    for (const engine of engines)
+      test(`${name} (${engine})`, { timeout: 120_000 }, async () => {
+        const page = await open(engine, host.url + hash, options);
+        try {
+          await page.until(ready, undefined, "the lab");
+          await body(page);
+          assert.deepEqual(page.consoleErrors, []);
+        } finally {
+          await page.close();
+        }
+      });
+  };
+
+  lab("steps to the end of iteration 2 and back by keyboard", "", async (page) => {
+    assert.equal(await page.evaluate(place), "1 of iteration 1");
+    await page.press("End");
+    assert.equal(await page.evaluate(place), "20 of iteration 1");
+    await page.press("ArrowRight");
+    await page.press("End");
+    assert.equal(await page.evaluate(place), "20 of iteration 2");
+    assert.equal(await page.evaluate(() => document.querySelector("#status").textContent), "0.1175");
+    await page.press("ArrowUp");
+    await page.press("Home");
+    await page.press("ArrowRight");
+    await page.press("ArrowLeft");
+    assert.equal(await page.evaluate(place), "1 of iteration 1");
+    assert.match(await page.evaluate(() => document.querySelector("derivation-card .result").textContent), /0\.7000.*0\.1000/);
+  });
+
+  lab("steps by its buttons", "", async (page) => {
+    await page.click("[data-do=step]");
+    await page.click("[data-do=stage]");
+    assert.equal(await page.evaluate(place), "4 of iteration 1");
+    await page.click("[data-do=iteration]");
+    assert.equal(await page.evaluate(place), "4 of iteration 2");
+    await page.click("[data-do=back]");
+    assert.equal(await page.evaluate(place), "3 of iteration 2");
+    await page.click("[data-do=start]");
+    assert.equal(await page.evaluate(place), "1 of iteration 1");
+  });
+
+  lab("opens a link and keeps it over a reload", "#iteration=2&step=delta1&layers.0.weights.0.1=0.75", async (page) => {
+    assert.equal(await page.evaluate(place), "10 of iteration 2");
+    await page.reload();
+    await page.until(ready, undefined, "the lab again");
+    assert.equal(await page.evaluate(() => location.hash), "#iteration=2&step=delta1&layers.0.weights.0.1=0.75");
+  });
+
+  lab("edits, undoes, refuses what is wrong and keeps what was good", "", async (page) => {
+    await page.click("[data-edit=optimizer]");
+    await page.until(() => document.querySelector("[data-name='optimizer.learning_rate']") !== null, undefined, "the editor");
+    const set = (value) => {
+      const field = document.querySelector("[data-name='optimizer.learning_rate']");
+      field.value = value;
+      field.dispatchEvent(new Event("change", { bubbles: true }));
+    };
+    await page.evaluate(set, "-1");
+    assert.match(await page.evaluate(() => document.querySelector(".drawer .error").textContent), /learning_rate/);
+    assert.equal(await page.evaluate(() => location.hash), "");
+    await page.evaluate(set, "0.5");
+    assert.equal(await page.evaluate(() => location.hash), "#optimizer.learning_rate=0.5");
+    await page.press("Escape");
+    await page.click("[data-do=undo]");
+    assert.equal(await page.evaluate(() => location.hash), "");
+    await page.click("[data-do=redo]");
+    assert.equal(await page.evaluate(() => location.hash), "#optimizer.learning_rate=0.5");
+  });
+
+  lab("edits a weight in the picture by keyboard alone", "", async (page) => {
+    await page.evaluate(() => document.querySelector("network-picture [tabindex='0']").focus());
+    await page.press("Enter");
+    await page.until(() => document.querySelector(".number-field input") !== null, undefined, "the field");
+    await page.evaluate(() => (document.querySelector(".number-field input").value = "0,25"));
+    await page.press("Enter");
+    await page.until(() => location.hash === "#layers.0.weights.0.0=0.25", undefined, "the edit");
+  });
+
+  lab("tries what if beside the problem", "#iteration=3&what=momentum-zero", async (page) => {
+    assert.match(await page.evaluate(() => document.querySelector("step-ledger thead").textContent), /momentum 0/);
+    assert.ok(await page.evaluate(() => document.querySelector("step-ledger td.what .differs") !== null));
+  });
+
+  lab("shows the printed values beside the computed ones", "#printed=1&iteration=2&step=cost_other", async (page) => {
+    assert.match(await page.evaluate(() => document.querySelector("step-ledger .summary").textContent), /differ/);
+    assert.ok(await page.evaluate(() => document.querySelectorAll("step-ledger mark").length > 3));
+  });
+
+  lab("says where a run overflows", "#layers.0.activation={'kind':'identity'}&layers.1.activation={'kind':'identity'}&optimizer.learning_rate=50&iteration=20", async (page) => {
+    assert.match(await page.evaluate(notice), /iteration 6/);
+  });
+
+  const wrong = ["preset=nope", "__proto__=1", "layers.0.weights.0.0=%3Cimg%20src=x%20onerror=alert(1)%3E", "layers.0.weights=[[1,2],[3]]",
+    "layers=[[[[[[[[[1]]]]]]]]]", "optimizer.learning_rate=-3", "iteration=0", "layers.9.bias=3", `seed=${"1".repeat(70_000)}`];
+  lab("tells what is wrong with a link and opens the default", "#preset=nope", async (page) => {
+    for (const hash of wrong) {
+      await page.evaluate((text) => (location.hash = text), hash);
+      await page.until(() => /cannot be opened/.test(document.querySelector("#notice").textContent), undefined, `a sentence about ${hash.slice(0, 40)}`);
+      assert.equal(await page.evaluate(() => document.querySelectorAll("#notice img").length), 0);
+      assert.equal(await page.evaluate(place), "1 of iteration 1");
+      await page.evaluate(() => (location.hash = "#iteration=2"));
+      await page.until(at, "1 of iteration 2", "a good link");
+    }
+  });
+
+  lab("has nothing that scrolls sideways on a phone, and targets of 44 px", "#iteration=2&step=dW1", async (page) => {
+    if (page.engine === "webkit") return; // its window has a smallest width
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+    const small = () => [...document.querySelectorAll("button, select, input, summary, a")].filter((node) => {
+      const { width, height } = node.getBoundingClientRect();
+      return width > 0 && (width < 43.5 || height < 43.5);
+    }).map((node) => node.outerHTML.slice(0, 80));
+    assert.deepEqual(await page.evaluate(small), []);
+  }, { width: 360, height: 740 });
+});
