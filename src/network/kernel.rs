@@ -218,7 +218,11 @@ pub fn row_sums(delta: &[f64], out: &mut [f64], stride: usize) {
         return;
     }
     for (row, place) in delta.chunks_exact(stride).zip(out) {
-        *place = strands(row);
+        let mut sum = Lanes::splat(0.0);
+        for chunk in row.chunks_exact(LANES) {
+            sum += Lanes::load(chunk);
+        }
+        *place = total(sum);
     }
 }
 
