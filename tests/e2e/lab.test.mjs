@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import axe from "axe-core";
 import { engines, open } from "./browsers.mjs";
 import { serve } from "./server.mjs";
 
@@ -131,4 +132,22 @@ describe("the network lab", () => {
     }).map((node) => node.outerHTML.slice(0, 80));
     assert.deepEqual(await page.evaluate(small), []);
   }, { width: 360, height: 740 });
+
+  for (const dark of [false, true])
+    test(`has no axe violations, ${dark ? "chalkboard" : "paper"}`, { timeout: 120_000 }, async () => {
+      for (const width of [1280, 360]) {
+        const page = await open("chromium", `${host.url}#iteration=2&step=dW1&printed=1&what=optimizer:adam`, { width, height: 800, dark });
+        try {
+          await page.until(ready, undefined, "the lab");
+          await page.evaluate(() => [...document.querySelectorAll("derivation-card .tools button")].at(-1).click());
+          await page.click("[data-do=edit]");
+          await page.until(() => document.querySelector(".check") !== null && document.querySelector(".drawer") !== null, undefined, "check and editor");
+          await page.evaluate(axe.source);
+          const found = await page.evaluate(async () => (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 120)}`));
+          assert.deepEqual(found, []);
+        } finally {
+          await page.close();
+        }
+      }
+    });
 });

@@ -144,8 +144,14 @@ export default class StepLedger extends HTMLElement {
     const all = printed.flatMap(({ agrees }) => agrees.flat());
     const wrong = all.filter((agrees) => !agrees).length;
     return [h("p", { class: "summary" }, t("page.printed.summary", { all: all.length, wrong })),
-      h("ul", { class: "differing" }, ...printed.filter(({ agrees }) => !agrees.flat().every(Boolean)).map((value) =>
-        h("li", {}, h("button", { type: "button", class: "use", "data-go": mark(value) }, mathNode(view.symbol(value.id)), ` ${t("page.printed.at", { iteration: value.iteration })}`))))];
+      ...[...new Set(printed.map(({ iteration }) => iteration))].map((iteration) => h("div", { class: "differing" }, t("page.ledger.iteration", { iteration }), h("ul", { class: "differing" },
+        ...printed.filter((value) => value.iteration === iteration && !value.agrees.flat().every(Boolean)).map((value) => this.#link(view, value)))))];
+  }
+
+  /** @param {View} view @param {import("../core.js").PrintedValue} value */
+  #link(view, value) {
+    const name = view.symbol(value.id);
+    return h("li", {}, h("button", { type: "button", class: "use", "data-go": mark(value), "aria-label": t("page.ledger.go", { name: name.speech, iteration: value.iteration }) }, mathNode(name)));
   }
 
   /** Where the row of this step has to be scrolled to; done by the function that is returned. */
