@@ -1,4 +1,5 @@
 //! The chores of Gradstep: `cargo xtask serve | build | package | test | bench`.
+mod bench;
 mod bindings;
 mod html;
 mod package;
@@ -22,7 +23,8 @@ const HELP: &str = "\
 cargo xtask serve [--port N] [--dev]   build the page, serve it here, rebuild and reload on change
 cargo xtask build [--dev]              leave the finished page in dist/
 cargo xtask package                    leave the npm package in dist/npm/
-cargo xtask test [SUITE ...]           native, lint, node, web, e2e (these by default), trunk";
+cargo xtask test [SUITE ...]           native, lint, node, web, e2e (these by default), trunk
+cargo xtask bench                      measure into target/bench.md";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
@@ -45,6 +47,7 @@ fn run(words: &[&str]) -> Outcome {
         Some("serve") => serve::serve(port(words)?, dev),
         Some("package") => package::package().map(|_| ()),
         Some("test") => suites::test(&words[1..]),
+        Some("bench") => bench::bench(),
         Some("finish") => site::finish_for_trunk(),
         Some("help" | "--help" | "-h") | None => {
             println!("{HELP}");

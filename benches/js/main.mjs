@@ -1,0 +1,95 @@
+// `cargo xtask bench` calls this: node main.mjs problems FILE | report NATIVE.json REPORT.md LIGHTHOUSE
+import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
+import { cpus } from "node:os";
+import { fileURLToPath } from "node:url";
+import { open } from "../../tests/e2e/browsers.mjs";
+import { serve } from "../../tests/e2e/server.mjs";
+import { measure } from "./measure.mjs";
+import { firstVisit, inputs, lighthouse } from "./page.mjs";
+import { problems } from "./problems.mjs";
+
+const path = (name) => fileURLToPath(new URL(name, import.meta.url));
+const dist = path("../../dist");
+const [verb, ...given] = process.argv.slice(2);
+
+async function core() {
+  const module = await import("../../dist/npm/index.js");
+  await module.default(await readFile(path("../../dist/npm/gradstep_bg.wasm")));
+  return module;
+}
+
+/** The same measurement in a page: the package and these files in one folder. */
+async function inChromium(folder) {
+  await mkdir(folder, { recursive: true });
+  await cp(path("../../dist/npm"), `${folder}/npm`, { recursive: true });
+  for (const name of ["measure", "plain", "blocked", "problems"]) await cp(path(`./${name}.mjs`), `${folder}/${name}.js`);
+  for (const name of ["measure", "blocked"]) {
+    const text = await readFile(`${folder}/${name}.js`, "utf8");
+    await writeFile(`${folder}/${name}.js`, text.replaceAll(".mjs\"", ".js\""));
+  }
+  await writeFile(`${folder}/index.html`, "<!DOCTYPE html><title>bench</title><link rel=icon href=data:,>");
+  const host = await serve(folder);
+  const page = await open("chromium", host.url);
+  const speeds = await page.evaluate(`(async () => {
+    const at = (name) => new URL(name, document.baseURI).href;
+    const core = await import(at("npm/index.js"));
+    await core.default();
+    return (await import(at("measure.js"))).measure(core);
+  })()`);
+  await page.close();
+  await host.close();
+  return speeds;
+}
+
+const count = (value) => (value >= 1000 ? `${Math.round(value / 100) / 10} k` : value.toFixed(0));
+const table = (head, rows) => [head, head.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
+
+async function report(native, target, program) {
+  const node = measure(await core());
+  const chromium = await inChromium(`${target}.files`);
+  const rows = node.map(({ name, ...node }, index) => {
+    const page = chromium[index];
+    return [name, count(native[index].ours), count(node.ours), count(page.ours), count(page.plain), count(page.blocked),
+      `**${page.toPlain.toFixed(2)}**`, page.toBlocked.toFixed(2), node.toPlain.toFixed(2), node.toBlocked.toFixed(2)];
+  });
+  const head = ["iterations/s", "native", "wasm, Node", "wasm, Chromium", "JS, Chromium", "blocked JS, Chromium", "ratio", "to blocked", "Node", "Node, to blocked"];
+  const visit = await firstVisit(dist);
+  const touch = await inputs(dist);
+  const scores = await lighthouse(dist, program);
+  const total = (key, font) => visit.files.filter(({ name }) => name.endsWith(".woff2") === font).reduce((sum, file) => sum + file[key], 0);
+  const sizes = visit.files.map(({ name, raw, gzip, brotli }) => [name, raw, gzip, brotli]);
+  const keys = ["raw", "gzip", "brotli"];
+  sizes.push(["**all but the font**", ...keys.map((key) => `**${total(key, false)}**`)]);
+  const text = `# Measured by \`cargo xtask bench\`
+
+${cpus().length} × ${cpus()[0].model}. Medians; a ratio is Network.iterate to hand-written JavaScript (benches/js/plain.mjs), turn by
+turn in one run. "Blocked" is that JavaScript with its matrix products in register blocks (benches/js/blocked.mjs). Least
+squares, momentum, the whole batch every time (benches/js/problems.mjs).
+
+${table(head, rows)}
+
+## The page in Chromium
+
+${table(["what", "measured", "target"], [
+    ["requests of the first screen", visit.files.length, "at most 12"],
+    ["bytes over the wire (brotli), the font apart", total("brotli", false), "100 KB"],
+    ["math font", total("brotli", true), "70 KB"],
+    ["first step on screen, from navigation", `${visit.milliseconds.toFixed(0)} ms`, ""],
+    ["key press to painted frame, a step on", `${touch.forward.toFixed(1)} ms`, "16.7 ms"],
+    ["key press to painted frame, a step back", `${touch.back.toFixed(1)} ms`, "16.7 ms"],
+    [`jump to iteration ${touch.arrived}`, `${touch.jump.toFixed(1)} ms`, "50 ms"],
+    ["Lighthouse performance (mobile, simulated)", scores.performance, "98"],
+    ["Lighthouse accessibility", scores.accessibility, "100"],
+    ["Lighthouse best practices", scores.practices, "100"],
+  ])}
+
+Lighthouse audits below 0.9: ${scores.low.join(", ") || "none"}.
+
+${table(["file", ...keys], sizes)}
+`;
+  await writeFile(target, text);
+  console.log(text);
+}
+
+if (verb === "problems") await writeFile(given[0], JSON.stringify(problems(await core())));
+else await report(JSON.parse(await readFile(given[0], "utf8")), given[1], given[2]);
