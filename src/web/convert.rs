@@ -2,7 +2,7 @@
 use crate::error::Error;
 use crate::input::Value;
 use crate::words::{fill, text};
-use js_sys::{Array, Object, Reflect};
+use js_sys::{Array, Reflect};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -41,15 +41,23 @@ fn read(from: &JsValue, depth: usize) -> Value {
         return Value::List(Array::from(from).iter().map(|item| read(&item, depth - 1)).collect());
     }
     if !from.is_object() || from.is_function() {
-        return Value::Text(from.js_typeof().as_string().unwrap_or_default());
+        return Value::Other(from.js_typeof().as_string().unwrap_or_default());
     }
-    let object: &Object = from.unchecked_ref();
-    let entries = Object::entries(object);
-    let entries = entries.iter().filter_map(|entry| {
-        let pair: Array = entry.dyn_into().ok()?;
-        Some((pair.get(0).as_string()?, read(&pair.get(1), depth - 1)))
-    });
-    Value::Object(entries.collect())
+    // asked by reflection, since a proxy or a getter may throw
+    let Ok(keys) = Reflect::own_keys(from) else { return unreadable() };
+    let mut entries = Vec::with_capacity(keys.length() as usize);
+    for key in keys.iter() {
+        let Some(name) = key.as_string() else { continue };
+        match Reflect::get(from, &key) {
+            Ok(item) => entries.push((name, read(&item, depth - 1))),
+            Err(_) => return unreadable(),
+        }
+    }
+    Value::Object(entries)
+}
+
+fn unreadable() -> Value {
+    Value::Other(text("found.unreadable").to_owned())
 }
 
 /// An Error named GradstepError, with the path of the offending place.
