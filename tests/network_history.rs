@@ -152,3 +152,31 @@ fn an_overflow_is_placed_and_keeps_what_was_before_it() {
     let lost = record.results.iter().find(|(_, value)| value.values().iter().any(|number| !number.is_finite()));
     assert_eq!(lost.map(|(quantity, _)| *quantity), Some(quantity));
 }
+
+#[test]
+fn an_epoch_sees_every_sample_once_in_an_order_of_its_own() {
+    let mut network = common::network(spec(&optimizers()[0]));
+    network.iterate(30);
+    let mut orders = Vec::new();
+    for epoch in 0..10 {
+        let batches: Vec<Vec<usize>> =
+            (1..=3).map(|batch| network.batch(3 * epoch + batch).expect("an iteration that was done")).collect();
+        assert_eq!(batches.iter().map(Vec::len).collect::<Vec<_>>(), [2, 2, 1]);
+        for (batch, samples) in batches.iter().enumerate() {
+            let record = network.record(3 * epoch + batch as u64 + 1).expect("done");
+            let x = record.before(Quantity::Input).expect("an operand");
+            for (column, sample) in samples.iter().enumerate() {
+                assert_eq!(x.get(0, column), network.spec().inputs.get(*sample, 0));
+            }
+        }
+        let order = batches.concat();
+        let mut sorted = order.clone();
+        sorted.sort_unstable();
+        assert_eq!(sorted, [0, 1, 2, 3, 4]);
+        orders.push(order);
+    }
+    orders.sort();
+    orders.dedup();
+    assert!(orders.len() > 5, "{orders:?}");
+    assert_eq!(network.batch(32).map_err(|error| error.path), Err("iteration".to_owned()));
+}

@@ -124,13 +124,27 @@ impl Network {
         Ok(Record { iteration: iteration as usize, before, results: recorder.results.unwrap_or_default() })
     }
 
+    /// The samples of an iteration's batch, as rows of the spec's inputs, in the order of the batch's columns.
+    ///
+    /// # Errors
+    /// As for [`record`](Self::record).
+    pub fn batch(&self, iteration: u64) -> Result<Vec<usize>> {
+        self.check_iteration(iteration)?;
+        Ok(self.scratch.borrow_mut().batches.of(iteration).to_vec())
+    }
+
+    fn check_iteration(&self, iteration: u64) -> Result<()> {
+        if (1..=self.iteration + 1).contains(&iteration) {
+            return Ok(());
+        }
+        let most = (self.iteration + 1).to_string();
+        let expected = crate::words::fill("expected.integer", &[("least", "1"), ("most", &most)]);
+        Err(Error::expected("iteration", &expected, &iteration.to_string()))
+    }
+
     /// The parameters and the optimizer's state from before an iteration, replayed from the nearest kept state.
     fn state_before(&self, iteration: u64) -> Result<Parameters> {
-        if iteration < 1 || iteration > self.iteration + 1 {
-            let most = (self.iteration + 1).to_string();
-            let expected = crate::words::fill("expected.integer", &[("least", "1"), ("most", &most)]);
-            return Err(Error::expected("iteration", &expected, &iteration.to_string()));
-        }
+        self.check_iteration(iteration)?;
         let done = iteration - 1;
         if done == self.iteration {
             return Ok(self.state.clone());

@@ -51,13 +51,13 @@ fn draw<B: DrawingBackend>(chart: &CostChart, area: &DrawingArea<B, Shift>) -> D
     // heights of moderate size, and `Scale::cost` says what they stand for
     let (scale, bottom, top): (Scale, f64, f64) = if chart.logarithmic {
         let (low, high) = (smallest.log10(), largest.log10());
-        (Scale::Logarithmic, low - 0.1, high + 0.1)
+        (Scale::Logarithmic, low - 0.1, high + 0.1 + 0.18 * (high - low))
     } else {
         let unit = 10f64.powi(largest.abs().max(smallest.abs()).log10().floor().clamp(-300.0, 300.0) as i32);
         let unit = if unit > 0.0 && unit.is_finite() { unit } else { 1.0 };
         let low = smallest.min(0.0) / unit;
         let high = largest / unit;
-        (Scale::Linear { unit }, low, if high > low { high + 0.05 * (high - low) } else { low + 1.0 })
+        (Scale::Linear { unit }, low, if high > low { high + 0.18 * (high - low) } else { low + 1.0 })
     };
     plot(chart, area, scale, bottom..top, drawable)
 }
@@ -132,15 +132,14 @@ fn plot<B: DrawingBackend>(
         )])?;
     }
     let plotting = context.plotting_area();
-    let right = plotting.get_pixel_range().0.end - pixels(4.0);
+    let top = plotting.get_pixel_range().1.start + pixels(14.0);
     for (values, label) in [(&chart.costs, &chart.labels.cost), (&chart.other, &chart.labels.other)] {
-        // near the start, where the curves lie apart
-        let anchor = values.iter().position(&drawable).map(|place| (place, values[place]));
-        let Some((place, value)) = anchor else { continue };
-        let (_, y) = plotting.map_coordinate(&((place + 1) as f64, scale.height(value)));
-        let style = TextStyle::from(font.into_font()).color(&chart.cost).pos(Pos::new(HPos::Right, VPos::Bottom));
-        let top = plotting.get_pixel_range().1.start + pixels(14.0);
-        area.draw(&Text::new(label.as_str(), (right, (y - pixels(3.0)).max(top)), style))?;
+        // over the first point: costs mostly fall from there
+        let Some(place) = values.iter().position(&drawable) else { continue };
+        let (x, y) = plotting.map_coordinate(&((place + 1) as f64, scale.height(values[place])));
+        let style = TextStyle::from(font.into_font()).color(&chart.cost).pos(Pos::new(HPos::Left, VPos::Bottom));
+        let at = (x + pixels(8.0), (y - pixels(4.0)).max(top));
+        area.draw(&Text::new(label.as_str(), at, style))?;
     }
     area.present()
 }

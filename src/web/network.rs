@@ -111,6 +111,13 @@ impl Network {
         plain(&self.steps(iteration, read_display(display)?)?)
     }
 
+    /// The samples of an iteration's batch, as rows of the inputs.
+    pub fn batch(&self, iteration: &JsValue) -> Answer {
+        let most = self.inner.iteration() + 1;
+        let iteration = Reader::at(&value(iteration), "iteration").integer(1, most).map_err(error)?;
+        plain(&self.inner.batch(iteration).map_err(error)?)
+    }
+
     pub fn costs(&self) -> Float64Array {
         Float64Array::from(self.inner.costs())
     }

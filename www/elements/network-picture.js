@@ -187,10 +187,11 @@ const label = ({ x, y }, text, phase) => {
   return svg("g", {}, svg("rect", { x: x - width / 2, y: y - 11, width, height: 14, rx: 3, class: "back" }), svg("text", { x, y, class: `label ${phase}` }, text));
 };
 
-/** A number for a small place: at most four digits after the point, no zeros that say nothing. @param {number} value @param {number} digits @param {number} [most] */
+/** A number for a small place: at most four digits after the point, without the zeros of a number that ends before them. @param {number} value @param {number} digits @param {number} [most] */
 function short(value, digits, most = 7) {
-  const trim = (/** @type {string} */ text) => (/^[−\d.]+$/.test(text) ? text.replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "") : text);
-  const text = trim(formatNumber(value, Math.min(digits, 4)));
+  const whole = formatNumber(value, Math.min(digits, 4));
+  const isExact = Number(whole.replace("−", "-")) === value;
+  const text = isExact ? whole.replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "") : whole;
   return text.length > most + 1 ? formatNumber(value, 1) : text;
 }
 
