@@ -113,7 +113,7 @@ export default class NetworkPicture extends HTMLElement {
       const content = [
         svg("circle", { cx: place.x, cy: place.y, r: plan.radius }),
         svg("text", { x: place.x, y: place.y - 5, class: "name" }, node.name),
-        svg("text", { x: place.x, y: place.y + 11, class: "number" }, node.value === null ? "·" : short(node.value, plan.radius < 25 ? Math.min(3, view.digits) : view.digits, 6)),
+        number({ x: place.x, y: place.y + 11 }, node.value === null ? "·" : short(node.value, plan.radius < 25 ? Math.min(3, view.digits) : view.digits, 6)),
       ];
       const classes = `node ${node.state}`;
       if (layer === 0 && node.sample !== null) {
@@ -186,6 +186,9 @@ const label = ({ x, y }, text, phase) => {
   const width = text.length * 6.7 + 5;
   return svg("g", {}, svg("rect", { x: x - width / 2, y: y - 11, width, height: 14, rx: 3, class: "back" }), svg("text", { x, y, class: `label ${phase}` }, text));
 };
+
+/** A unit's number, smaller where it would touch the circle. @param {{ x: number, y: number }} place @param {string} text */
+const number = ({ x, y }, text) => svg("text", { x, y, class: `number ${text.length > 6 ? "long" : ""}` }, text);
 
 /** A number for a small place: at most four digits after the point, without the zeros of a number that ends before them. @param {number} value @param {number} digits @param {number} [most] */
 function short(value, digits, most = 7) {
