@@ -1,6 +1,7 @@
 //! The chores of Gradstep: `cargo xtask serve | build | package | test | bench`.
 mod bench;
 mod bindings;
+mod compact;
 mod html;
 mod package;
 mod place;

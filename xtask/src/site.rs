@@ -1,6 +1,8 @@
 //! `dist/`: the finished page, static files that work from any folder.
 use crate::{
-    Outcome, bindings, html, place,
+    Outcome, bindings,
+    compact::compact,
+    html, place,
     shell::{read, say, write},
 };
 use std::{
@@ -15,6 +17,9 @@ pub fn build(dev: bool) -> Outcome<PathBuf> {
     bindings::write_bindings(&staging, dev, false)?;
     copy(&place::root().join("www"), &staging.join("www"))?;
     write_page(&staging)?;
+    if !dev {
+        compact(&staging)?;
+    }
     publish(&staging, &place::dist())?;
     say(&format!("the page is in {}", place::dist().display()));
     Ok(place::dist())
@@ -29,6 +34,7 @@ pub fn write_page(folder: &Path) -> Outcome {
 pub fn finish_for_trunk() -> Outcome {
     let folder =
         env::var_os("TRUNK_STAGING_DIR").ok_or("`finish` is for Trunk, which says where in TRUNK_STAGING_DIR")?;
+    compact(Path::new(&folder))?;
     bindings::finish(&Path::new(&folder).join(format!("{}_bg.wasm", bindings::NAME)))
 }
 
