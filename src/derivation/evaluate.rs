@@ -14,15 +14,15 @@ pub fn evaluate(expr: &Expr, lookup: &Lookup) -> Matrix {
     match expr {
         Expr::Symbol(quantity, when) => lookup(*quantity, *when).cloned().unwrap_or_else(|| Matrix::scalar(f64::NAN)),
         Expr::Number(value) | Expr::Letter(_, value) => Matrix::scalar(*value),
-        Expr::Neg(x) => of(x).map(|x| -x),
+        Expr::Neg(x) => each(&of(x), &|x| -x),
         Expr::Add(x, y) => zip(&of(x), &of(y), |x, y| x + y),
         Expr::Sub(x, y) => zip(&of(x), &of(y), |x, y| x - y),
         Expr::Scale(x, y) | Expr::Hadamard(x, y) => zip(&of(x), &of(y), |x, y| x * y),
         Expr::MatMul(x, y) => product(&of(x), &of(y)),
         Expr::Div(x, y) => zip(&of(x), &of(y), |x, y| x / y),
         Expr::Power(x, y) => zip(&of(x), &of(y), libm::pow),
-        Expr::Square(x) => of(x).map(|x| x * x),
-        Expr::Sqrt(x) => of(x).map(f64::sqrt),
+        Expr::Square(x) => each(&of(x), &|x| x * x),
+        Expr::Sqrt(x) => each(&of(x), &f64::sqrt),
         Expr::Transpose(x) => of(x).transposed(),
         Expr::Max(x, y) => zip(&of(x), &of(y), |x, y| if x > y || x.is_nan() { x } else { y }),
         Expr::Min(x, y) => zip(&of(x), &of(y), |x, y| if x < y || x.is_nan() { x } else { y }),
@@ -61,16 +61,21 @@ fn column_of(x: &Matrix, column: usize) -> impl Iterator<Item = f64> + '_ {
     (0..x.rows()).map(move |row| x.get(row, column))
 }
 
+/// Entry by entry.
+fn each(x: &Matrix, function: &dyn Fn(f64) -> f64) -> Matrix {
+    x.map(function)
+}
+
 fn apply(function: Function, x: &Matrix) -> Matrix {
     match function {
-        Function::Sigmoid => x.map(num::sigmoid),
-        Function::Tanh => x.map(num::tanh),
-        Function::Softplus => x.map(num::softplus),
-        Function::NormalCdf => x.map(|z| 0.5 * libm::erfc(-z / std::f64::consts::SQRT_2)),
-        Function::NormalPdf => x.map(|z| num::exp(-0.5 * z * z) / (2.0 * std::f64::consts::PI).sqrt()),
-        Function::Exp => x.map(num::exp),
-        Function::Ln => x.map(num::ln),
-        Function::Sign => x.map(|z| {
+        Function::Sigmoid => each(x, &num::sigmoid::<f64>),
+        Function::Tanh => each(x, &num::tanh::<f64>),
+        Function::Softplus => each(x, &num::softplus::<f64>),
+        Function::NormalCdf => each(x, &|z| 0.5 * libm::erfc(-z / std::f64::consts::SQRT_2)),
+        Function::NormalPdf => each(x, &|z| num::exp(-0.5 * z * z) / (2.0 * std::f64::consts::PI).sqrt()),
+        Function::Exp => each(x, &num::exp::<f64>),
+        Function::Ln => each(x, &num::ln::<f64>),
+        Function::Sign => each(x, &|z| {
             if z > 0.0 {
                 1.0
             } else if z < 0.0 {
@@ -79,8 +84,8 @@ fn apply(function: Function, x: &Matrix) -> Matrix {
                 z
             }
         }),
-        Function::Positive => x.map(|z| if z > 0.0 { 1.0 } else { 0.0 }),
-        Function::NotPositive => x.map(|z| if z > 0.0 { 0.0 } else { 1.0 }),
+        Function::Positive => each(x, &|z| if z > 0.0 { 1.0 } else { 0.0 }),
+        Function::NotPositive => each(x, &|z| if z > 0.0 { 0.0 } else { 1.0 }),
         Function::Softmax => softmax(x),
         Function::LogSumExp => Matrix::from_fn(1, x.columns(), |_, column| {
             let largest = column_of(x, column).fold(f64::NEG_INFINITY, f64::max);

@@ -118,8 +118,17 @@ struct Watched<'a, O> {
 impl<O: Observer> UseRule for Watched<'_, O> {
     type Output = ();
 
-    /// From the output down, W before b, element by element: the order of the worked solution.
     fn with<R: Rule>(self, rule: R) {
+        self.walk(R::CARRIED.len(), &mut |w, g, state, watch| rule.step(w, g, state, watch));
+    }
+}
+
+/// One element of an update: parameter, gradient, state and who watches, to the new parameter.
+type Element<'e> = dyn FnMut(f64, f64, &mut State<f64>, &mut UpdateWatch) -> f64 + 'e;
+
+impl<O: Observer> Watched<'_, O> {
+    /// From the output down, W before b, element by element: the order of the worked solution.
+    fn walk(self, carried: usize, element: &mut Element) {
         let Self { layout, gradients, parameters, observer } = self;
         for (index, layer) in layout.layers.iter().enumerate().rev() {
             for kind in [Kind::Weights, Kind::Bias] {
@@ -129,11 +138,11 @@ impl<O: Observer> UseRule for Watched<'_, O> {
                 let mut watch = UpdateWatch { rounding: observer.rounding(), results: Vec::new() };
                 for at in layer.range(kind) {
                     let mut state = [0.0; MOST_CARRIED];
-                    for (value, values) in state.iter_mut().zip(&parameters.carried).take(R::CARRIED.len()) {
+                    for (value, values) in state.iter_mut().zip(&parameters.carried).take(carried) {
                         *value = values[at];
                     }
-                    parameters.values[at] = rule.step(parameters.values[at], gradients[at], &mut state, &mut watch);
-                    for (value, values) in state.iter().zip(&mut parameters.carried).take(R::CARRIED.len()) {
+                    parameters.values[at] = element(parameters.values[at], gradients[at], &mut state, &mut watch);
+                    for (value, values) in state.iter().zip(&mut parameters.carried).take(carried) {
                         values[at] = *value;
                     }
                 }

@@ -40,10 +40,7 @@ mod tests {
     #[test]
     fn drops_comments_and_blanks_and_nothing_else() {
         let source = "/** A doc. */\nexport const t = (key) => {\n  // why\n  return `a  ${key}  b`;\n};\n";
-        assert_eq!(
-            print(source).as_deref(),
-            Ok("export const t=e=>{return`a  ${e}  b`};".replace("e=>", "key=>").replace("${e}", "${key}").as_str())
-        );
+        assert_eq!(print(source).as_deref(), Ok("export const t=key=>{return`a  ${key}  b`};"));
     }
 
     #[test]
