@@ -16,7 +16,7 @@ pub fn backward(
     (cost, reduction): (Cost, Reduction),
     work: &mut Workspace,
     mode: Mode,
-    observer: &mut impl Observer,
+    observer: &mut Observer,
 ) {
     let Workspace { samples, stride, ref x, ref y, ref mut layers, ref mut gradients, .. } = *work;
     for (index, layer) in layout.layers.iter().enumerate().rev() {

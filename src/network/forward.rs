@@ -22,7 +22,7 @@ const DROPOUT: u64 = 1;
 const RANDOM_RELU: u64 = 2;
 
 /// Fills z, f and a of every layer for the batch in `work`.
-pub fn forward(layout: &Layout, parameters: &[f64], work: &mut Workspace, mode: Mode, observer: &mut impl Observer) {
+pub fn forward(layout: &Layout, parameters: &[f64], work: &mut Workspace, mode: Mode, observer: &mut Observer) {
     let Workspace { samples, stride, ref x, ref mut layers, .. } = *work;
     for (index, layer) in layout.layers.iter().enumerate() {
         let number = index + 1;

@@ -27,7 +27,7 @@ use batches::Batches;
 use forward::Mode;
 use history::History;
 use layout::Layout;
-use observer::{Block, Observer, Recorder, Silent};
+use observer::{Block, Observer};
 use std::cell::RefCell;
 use update::Parameters;
 use workspace::Workspace;
@@ -92,13 +92,7 @@ impl Network {
     /// Does `count` whole iterations. Allocates nothing within one.
     pub fn iterate(&mut self, count: u64) {
         self.costs.reserve(usize::try_from(count).unwrap_or(0).min(1 << 20));
-        match self.spec.rounding {
-            None => self.run(count, &mut Silent),
-            rounding => self.run(count, &mut Recorder { rounding, results: None }),
-        }
-    }
-
-    fn run(&mut self, count: u64, observer: &mut impl Observer) {
+        let observer = &mut Observer::by_hand(self.spec.rounding);
         let scratch = self.scratch.get_mut();
         for _ in 0..count {
             let cost = scratch.iteration(&self.spec, &self.layout, &mut self.state, self.iteration + 1, observer);
@@ -118,7 +112,7 @@ impl Network {
         let mut state = self.state_before(iteration)?;
         let mut scratch = self.scratch.borrow_mut();
         let mut before = self.operands(&state);
-        let mut recorder = Recorder { rounding: self.spec.rounding, results: Some(Vec::new()) };
+        let mut recorder = Observer::recorder(self.spec.rounding);
         scratch.iteration(&self.spec, &self.layout, &mut state, iteration, &mut recorder);
         before.splice(0..0, self.data(&scratch.work));
         Ok(Record { iteration: iteration as usize, before, results: recorder.results.unwrap_or_default() })
@@ -158,14 +152,9 @@ impl Network {
     /// Takes a state with `from` iterations to `to` iterations.
     fn replay(&self, state: &mut Parameters, from: u64, to: u64) {
         let mut scratch = self.scratch.borrow_mut();
+        let observer = &mut Observer::by_hand(self.spec.rounding);
         for iteration in from + 1..=to {
-            match self.spec.rounding {
-                None => scratch.iteration(&self.spec, &self.layout, state, iteration, &mut Silent),
-                rounding => {
-                    let observer = &mut Recorder { rounding, results: None };
-                    scratch.iteration(&self.spec, &self.layout, state, iteration, observer)
-                }
-            };
+            scratch.iteration(&self.spec, &self.layout, state, iteration, observer);
         }
     }
 
@@ -215,13 +204,13 @@ impl Network {
 
 impl Scratch {
     /// One whole iteration (its number counts from 1); gives its cost.
-    fn iteration<O: Observer>(
+    fn iteration(
         &mut self,
         spec: &NetworkSpec,
         layout: &Layout,
         state: &mut Parameters,
         iteration: u64,
-        observer: &mut O,
+        observer: &mut Observer,
     ) -> f64 {
         let cost = self.forward(spec, layout, &state.values, iteration, observer);
         let (work, mode) = (&mut self.work, Mode::Training { seed: spec.seed, iteration });
@@ -231,13 +220,13 @@ impl Scratch {
     }
 
     /// The forward pass and the cost of an iteration's batch.
-    fn forward<O: Observer>(
+    fn forward(
         &mut self,
         spec: &NetworkSpec,
         layout: &Layout,
         parameters: &[f64],
         iteration: u64,
-        observer: &mut O,
+        observer: &mut Observer,
     ) -> f64 {
         if !(self.loaded && self.batches.is_whole()) {
             self.work.load(&spec.inputs, &spec.targets, self.batches.of(iteration).iter().copied());

@@ -23,61 +23,52 @@ impl Block {
     }
 }
 
-/// Sees every result of a pass before a later step uses it, and may change it (rounding by hand).
-pub trait Observer {
-    /// Whether anybody looks.
-    const LOOKS: bool;
-    fn see(&mut self, quantity: Quantity, block: Block, values: &mut [f64]);
-    /// Whether results are kept: what only a record needs is not computed otherwise.
-    fn keeps(&self) -> bool;
-    fn rounding(&self) -> Option<Rounding>;
-}
-
-/// Nobody looks: the fast run.
-pub struct Silent;
-
-impl Observer for Silent {
-    const LOOKS: bool = false;
-
-    #[inline(always)]
-    fn see(&mut self, _: Quantity, _: Block, _: &mut [f64]) {}
-
-    #[inline(always)]
-    fn keeps(&self) -> bool {
-        false
-    }
-
-    #[inline(always)]
-    fn rounding(&self) -> Option<Rounding> {
-        None
-    }
-}
-
-/// Rounds every result where the problem asks for it, and keeps it where a record is wanted.
-#[derive(Default)]
-pub struct Recorder {
+/// Sees every result of a pass before a later step uses it: nobody by default (the fast run), or one who rounds it by
+/// hand, keeps it, or both. One type rather than a parameter: the passes' code is there once.
+#[derive(Debug, Default)]
+pub struct Observer {
     pub rounding: Option<Rounding>,
+    /// The results so far, where a record is wanted.
     pub results: Option<Vec<(Quantity, Matrix)>>,
 }
 
-impl Observer for Recorder {
-    const LOOKS: bool = true;
+impl Observer {
+    /// Rounds where the problem asks for it, and keeps nothing.
+    pub fn by_hand(rounding: Option<Rounding>) -> Self {
+        Self { rounding, results: None }
+    }
 
-    fn see(&mut self, quantity: Quantity, block: Block, values: &mut [f64]) {
+    /// Rounds where the problem asks for it, and keeps every result.
+    pub fn recorder(rounding: Option<Rounding>) -> Self {
+        Self { rounding, results: Some(Vec::new()) }
+    }
+
+    /// Whether anybody looks.
+    #[inline(always)]
+    pub fn looks(&self) -> bool {
+        self.results.is_some() || self.rounding.is_some()
+    }
+
+    /// Whether results are kept: what only a record needs is not computed otherwise.
+    pub fn keeps(&self) -> bool {
+        self.results.is_some()
+    }
+
+    #[inline(always)]
+    pub fn see(&mut self, quantity: Quantity, block: Block, values: &mut [f64]) {
+        if self.looks() {
+            self.look(quantity, block, values);
+        }
+    }
+
+    #[cold]
+    fn look(&mut self, quantity: Quantity, block: Block, values: &mut [f64]) {
         if let Some(rounding) = self.rounding {
             round(rounding, values);
         }
         if let Some(results) = &mut self.results {
             results.push((quantity, block.matrix(values)));
         }
-    }
-
-    fn keeps(&self) -> bool {
-        self.results.is_some()
-    }
-
-    fn rounding(&self) -> Option<Rounding> {
-        self.rounding
     }
 }
 

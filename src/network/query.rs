@@ -1,6 +1,6 @@
 //! Questions to a network that leave it as it is.
 use super::forward::{Mode, forward};
-use super::observer::{Recorder, Silent};
+use super::observer::Observer;
 use super::workspace::Workspace;
 use super::{Network, costs};
 use crate::activation::Activation;
@@ -90,7 +90,7 @@ impl Network {
         let mut work = Workspace::new(&self.layout, inputs.rows());
         work.load(inputs, targets, 0..inputs.rows());
         let parameters = &self.state.values;
-        let observer = &mut Recorder { rounding: self.spec.rounding, results: None };
+        let observer = &mut Observer::by_hand(self.spec.rounding);
         forward(&self.layout, parameters, &mut work, Mode::Evaluation, observer);
         work
     }
@@ -111,13 +111,13 @@ impl Network {
         let (up, down) = (w + h, w - h);
         let mut cost = |w: f64| {
             state.values[place] = w;
-            scratch.forward(&self.spec, &self.layout, &state.values, iteration, &mut Silent)
+            scratch.forward(&self.spec, &self.layout, &state.values, iteration, &mut Observer::default())
         };
         let numeric = (cost(up) - cost(down)) / (up - down);
         cost(w);
         let mode = Mode::Training { seed: self.spec.seed, iteration };
         let kind = (self.spec.cost, self.spec.reduction);
-        super::backward::backward(&self.layout, &state.values, kind, &mut scratch.work, mode, &mut Silent);
+        super::backward::backward(&self.layout, &state.values, kind, &mut scratch.work, mode, &mut Observer::default());
         let analytic = scratch.work.gradients[place];
         let largest = analytic.abs().max(numeric.abs());
         let relative_error = if largest == 0.0 { 0.0 } else { (analytic - numeric).abs() / largest };

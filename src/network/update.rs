@@ -18,15 +18,15 @@ pub struct Parameters {
 }
 
 /// Update `t` (from 1) of every trained parameter.
-pub fn update<O: Observer>(
+pub fn update(
     layout: &Layout,
     optimizer: &Optimizer,
     t: u64,
     gradients: &[f64],
     parameters: &mut Parameters,
-    observer: &mut O,
+    observer: &mut Observer,
 ) {
-    if O::LOOKS {
+    if observer.looks() {
         optimizer.rule(t, Watched { layout, gradients, parameters, observer });
     } else {
         optimizer.rule(t, Fast { layout, gradients, parameters });
@@ -108,14 +108,14 @@ fn tail<R: Rule>(rule: R, w: &mut [f64], g: &[f64], carried: &mut [&mut [f64]; M
     }
 }
 
-struct Watched<'a, O> {
+struct Watched<'a> {
     layout: &'a Layout,
     gradients: &'a [f64],
     parameters: &'a mut Parameters,
-    observer: &'a mut O,
+    observer: &'a mut Observer,
 }
 
-impl<O: Observer> UseRule for Watched<'_, O> {
+impl UseRule for Watched<'_> {
     type Output = ();
 
     fn with<R: Rule>(self, rule: R) {
@@ -126,7 +126,7 @@ impl<O: Observer> UseRule for Watched<'_, O> {
 /// One element of an update: parameter, gradient, state and who watches, to the new parameter.
 type Element<'e> = dyn FnMut(f64, f64, &mut State<f64>, &mut UpdateWatch) -> f64 + 'e;
 
-impl<O: Observer> Watched<'_, O> {
+impl Watched<'_> {
     /// From the output down, W before b, element by element: the order of the worked solution.
     fn walk(self, carried: usize, element: &mut Element) {
         let Self { layout, gradients, parameters, observer } = self;
@@ -135,7 +135,7 @@ impl<O: Observer> Watched<'_, O> {
                 if kind == Kind::Bias && !layer.train_bias {
                     continue;
                 }
-                let mut watch = UpdateWatch { rounding: observer.rounding(), results: Vec::new() };
+                let mut watch = UpdateWatch { rounding: observer.rounding, results: Vec::new() };
                 for at in layer.range(kind) {
                     let mut state = [0.0; MOST_CARRIED];
                     for (value, values) in state.iter_mut().zip(&parameters.carried).take(carried) {
