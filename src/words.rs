@@ -1,6 +1,6 @@
 //! Every word that people read, from one catalogue a language (`locales/<tag>.json`).
 //!
-//! Keys are dotted paths (`error.shape`); a text may hold placeholders in braces (`{found}`).
+//! Keys are dotted paths (`error.numbers`); a text may hold placeholders in braces (`{found}`).
 use std::cell::Cell;
 
 include!(concat!(env!("OUT_DIR"), "/languages.rs"));

@@ -188,7 +188,7 @@ const label = ({ x, y }, text, phase) => {
 };
 
 /** A unit's number, smaller where it would touch the circle. @param {{ x: number, y: number }} place @param {string} text */
-const number = ({ x, y }, text) => svg("text", { x, y, class: `number ${text.length > 6 ? "long" : ""}` }, text);
+const number = ({ x, y }, text) => svg("text", { x, y, class: text.length > 6 ? "number long" : "number" }, text);
 
 /** A number for a small place: at most four digits after the point, without the zeros of a number that ends before them. @param {number} value @param {number} digits @param {number} [most] */
 function short(value, digits, most = 7) {

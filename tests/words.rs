@@ -1,0 +1,63 @@
+//! The catalogue and its readers: no key without a text, no text of the page or of errors without a reader.
+use std::{collections::BTreeSet, fs, path::Path};
+
+fn sources(folder: &str, ending: &str, out: &mut String) {
+    for entry in
+        fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)).expect("a folder of the project").flatten()
+    {
+        let path = entry.path();
+        if path.is_dir() {
+            sources(&path.to_string_lossy(), ending, out);
+        } else if path.extension().is_some_and(|found| found == ending) {
+            out.push_str(&fs::read_to_string(&path).expect("a readable source"));
+        }
+    }
+}
+
+/// What stands between quotes or backticks in `source` and begins with one of the catalogue's plain sections.
+fn keys(source: &str) -> BTreeSet<&str> {
+    let pieces = source.split(['"', '`', '\'']);
+    let sections = ["error.", "expected.", "found.", "preset.", "page."];
+    pieces.filter(|piece| sections.iter().any(|section| piece.starts_with(section)) && piece.len() < 60).collect()
+}
+
+fn is_key(piece: &str) -> bool {
+    piece.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'.' | b'_'))
+        && !piece.ends_with('.')
+}
+
+#[test]
+fn every_key_has_a_text_and_every_text_a_reader() {
+    let mut source = String::new();
+    sources("src", "rs", &mut source);
+    sources("www", "js", &mut source);
+    source.push_str(&fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("index.html")).expect("the page"));
+    let asked = keys(&source);
+    let known: BTreeSet<&str> = gradstep::words::catalogue().iter().map(|(key, _)| *key).collect();
+    let missing: Vec<_> = asked.iter().filter(|key| is_key(key) && !known.contains(*key)).collect();
+    assert!(missing.is_empty(), "no text for {missing:?}");
+    // keys that are put together at run time: page.optimizer.${kind}
+    let made: Vec<&str> = asked.iter().filter_map(|key| key.split_once("${").map(|(start, _)| start)).collect();
+    let unread: Vec<_> = known
+        .iter()
+        .filter(|key| {
+            !key.starts_with("step.") && !asked.contains(*key) && !made.iter().any(|start| key.starts_with(start))
+        })
+        .collect();
+    assert!(unread.is_empty(), "nobody reads {unread:?}");
+}
+
+#[test]
+fn an_unknown_language_names_the_known_ones() {
+    assert_eq!(gradstep::words::set_language("xx"), Err(vec!["en"]));
+    assert_eq!(gradstep::words::set_language("en"), Ok(()));
+}
+
+#[test]
+fn placeholders_are_filled_and_unknown_ones_stay() {
+    assert_eq!(
+        gradstep::words::fill("error.message", &[("found", "{expected}")]),
+        "expected {expected}, found {expected}"
+    );
+    assert_eq!(gradstep::words::text("no.such.key"), "no.such.key");
+}
