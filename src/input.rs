@@ -19,7 +19,7 @@ pub enum Value {
     Text(String),
     List(Vec<Value>),
     Object(Vec<(String, Value)>),
-    /// Anything that is no data: a function, a symbol, a BigInt; with a word for it.
+    /// Anything that is no data: a function, a symbol, a BigInt; with a phrase for it.
     Other(String),
     /// Nested more deeply than any spec is (or in a cycle).
     TooDeep,
@@ -120,7 +120,7 @@ impl Value {
             Value::Text(value) => fill("found.text", &[("text", &shorten(value))]),
             Value::List(list) => fill("found.list", &[("count", &list.len().to_string())]),
             Value::Object(_) => text("found.object").to_owned(),
-            Value::Other(kind) => fill("found.other", &[("kind", kind)]),
+            Value::Other(phrase) => phrase.clone(),
             Value::TooDeep => text("found.too_deep").to_owned(),
         }
     }

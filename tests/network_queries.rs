@@ -176,6 +176,6 @@ fn a_gradient_check_asks_for_a_parameter_that_is_there() {
         ("W1", 0, 3, "column"),
         ("b1", 0, 1, "column"),
     ] {
-        assert_eq!(at(parameter, row, column).map_err(|error| error.path), Err(path.to_owned()), "{parameter}");
+        assert_eq!(at(parameter, row, column).map_err(|error| error.path), Err(format!("at.{path}")), "{parameter}");
     }
 }

@@ -100,7 +100,7 @@ impl Network {
     /// the machine's epsilon. Rounding by hand is left out of both: a rounded cost has no derivative.
     ///
     /// # Errors
-    /// Where there is no such iteration or parameter.
+    /// Where there is no such iteration (path `iteration`) or parameter (`at.parameter`, `at.row`, `at.column`).
     pub fn check_gradient(&self, iteration: u64, at: &Place) -> Result<GradientCheck> {
         let place = self.place_of(at)?;
         let mut state = self.state_before(iteration)?;
@@ -133,16 +133,16 @@ impl Network {
         });
         let Some((quantity, (rows, columns))) = layer else {
             let expected = fill("expected.parameter", &[("layers", &self.layout.layers.len().to_string())]);
-            return Err(Error::expected("parameter", &expected, &fill("found.text", &[("text", &at.parameter)])));
+            return Err(Error::expected("at.parameter", &expected, &fill("found.text", &[("text", &at.parameter)])));
         };
         for (name, index, count) in [("row", at.row, rows), ("column", at.column, columns)] {
             if index >= count {
                 let most = (count - 1).to_string();
                 let expected = fill("expected.integer", &[("least", "0"), ("most", &most)]);
-                return Err(Error::expected(name, &expected, &index.to_string()));
+                return Err(Error::expected(format!("at.{name}"), &expected, &index.to_string()));
             }
         }
-        let missing = || Error::expected("parameter", text("expected.object"), &at.parameter);
+        let missing = || Error::expected("at.parameter", text("expected.object"), &at.parameter);
         self.layout.place(quantity, at.row, at.column).ok_or_else(missing)
     }
 

@@ -41,7 +41,8 @@ fn read(from: &JsValue, depth: usize) -> Value {
         return Value::List(Array::from(from).iter().map(|item| read(&item, depth - 1)).collect());
     }
     if !from.is_object() || from.is_function() {
-        return Value::Other(from.js_typeof().as_string().unwrap_or_default());
+        let kind = from.js_typeof().as_string().unwrap_or_default();
+        return Value::Other(fill("found.other", &[("kind", &kind)]));
     }
     // asked by reflection, since a proxy or a getter may throw
     let Ok(keys) = Reflect::own_keys(from) else { return unreadable() };
