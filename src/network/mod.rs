@@ -20,6 +20,7 @@ pub use stats::LayerStats;
 
 use crate::error::{Error, Result};
 use crate::matrix::Matrix;
+use crate::optimizer::rule::MOST_CARRIED;
 use crate::quantity::{Kind, Quantity};
 use crate::record::Record;
 use crate::spec::NetworkSpec;
@@ -257,7 +258,7 @@ fn start(spec: &NetworkSpec, layout: &Layout) -> Parameters {
     values.resize(length, 0.0);
     let count = spec.optimizer.carried().len();
     let mut place = 0;
-    let carried = [(); update::CARRIED].map(|()| {
+    let carried = [(); MOST_CARRIED].map(|()| {
         place += 1;
         vec![0.0; if place <= count { length } else { 0 }]
     });

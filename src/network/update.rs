@@ -2,11 +2,8 @@
 use super::layout::Layout;
 use super::observer::{Block, Observer, UpdateWatch};
 use crate::num::{LANES, Lane, Lanes};
-use crate::optimizer::Optimizer;
-use crate::optimizer::UseRule;
 use crate::optimizer::rule::{MOST_CARRIED, Rule, State, Unwatched};
-
-pub use crate::optimizer::rule::MOST_CARRIED as CARRIED;
+use crate::optimizer::{Optimizer, UseRule};
 use crate::quantity::{Kind, Quantity};
 use std::ops::Range;
 

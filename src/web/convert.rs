@@ -77,11 +77,8 @@ pub fn error(error: Error) -> JsValue {
 /// Plain data to plain JavaScript objects.
 pub fn plain<T: Serialize>(data: &T) -> Result<JsValue, JsValue> {
     let serializer = serde_wasm_bindgen::Serializer::json_compatible();
-    data.serialize(&serializer).map_err(|failure| {
-        let message = fill("error.internal", &[("reason", &failure.to_string())]);
-        error(Error {
-            path: String::new(),
-            message: if message.is_empty() { text("error.internal").to_owned() } else { message },
-        })
-    })
+    let told = |failure: serde_wasm_bindgen::Error| {
+        error(Error::sentence("", "error.internal", &[("reason", &failure.to_string())]))
+    };
+    data.serialize(&serializer).map_err(told)
 }

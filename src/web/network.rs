@@ -97,7 +97,8 @@ impl Network {
 
     /// `count` whole iterations; one that was begun in stages is finished first.
     pub fn iterate(&mut self, count: &JsValue) -> Result<(), JsValue> {
-        const MOST: u64 = 1 << 32;
+        // a cost is kept of each: more at once would fill the module's memory
+        const MOST: u64 = 100_000_000;
         let count = Reader::at(&value(count), "count").integer(0, MOST).map_err(error)?;
         let begun = u64::from(self.next != Stage::Forward);
         self.inner.iterate(begun + count);
