@@ -6,6 +6,9 @@ use serde::Serialize;
 /// decimal survives on its way through a double.
 const SIGNIFICANT: usize = 15;
 
+/// The most decimals that can be asked for.
+const MOST_DIGITS: u32 = 15;
+
 /// 2⁵³: from here on every double is whole.
 const WHOLE: f64 = 9_007_199_254_740_992.0;
 
@@ -55,7 +58,8 @@ impl Rounding {
     }
 }
 
-/// ± coefficient · 10^(−places), coefficient < 10¹⁶.
+/// ± coefficient · 10^(−places), coefficient ≤ 10¹⁵. Below 2⁵³ no more than one digit stands left of the 15, so
+/// `places` is −1 at least; once rounded it is at most [`MOST_DIGITS`].
 struct Decimal {
     negative: bool,
     coefficient: u64,
@@ -91,11 +95,11 @@ impl Decimal {
     }
 
     fn to_f64(&self) -> f64 {
-        if self.coefficient == 0 {
-            return 0.0;
-        }
-        let sign = if self.negative { "-" } else { "" };
-        // Written out and read again: the library's reading of a decimal is correctly rounded.
-        format!("{sign}{}e{}", self.coefficient, -self.places).parse().unwrap_or(0.0)
+        let magnitude = match u32::try_from(self.places) {
+            // Both are whole and below 2⁵³, so exact, and the quotient is the double nearest to the decimal.
+            Ok(places) => self.coefficient as f64 / 10u64.pow(places.min(MOST_DIGITS)) as f64,
+            Err(_) => (self.coefficient * 10) as f64,
+        };
+        if self.negative && self.coefficient != 0 { -magnitude } else { magnitude }
     }
 }

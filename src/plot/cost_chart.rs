@@ -94,8 +94,10 @@ fn plot<B: DrawingBackend>(
 ) -> Drawn<B> {
     let last = chart.costs.len().max(2) as f64;
     let pixels = |css: f64| (css * chart.pixel_ratio).round() as i32;
-    let font = (chart.font_family.as_str(), 12.0 * chart.pixel_ratio);
-    let soft = TextStyle::from(font.into_font()).color(&chart.soft);
+    // Given as a name: to look it up among the generic families brings in Unicode's tables of small letters.
+    let family = FontFamily::Name(&chart.font_family);
+    let font = TextStyle::from(FontDesc::new(family, 12.0 * chart.pixel_ratio, FontStyle::Normal));
+    let soft = font.color(&chart.soft);
     let mut context = ChartBuilder::on(area)
         .margin(pixels(6.0))
         .x_label_area_size(pixels(22.0))
@@ -137,7 +139,7 @@ fn plot<B: DrawingBackend>(
         // over the first point: costs mostly fall from there
         let Some(place) = values.iter().position(&drawable) else { continue };
         let (x, y) = plotting.map_coordinate(&((place + 1) as f64, scale.height(values[place])));
-        let style = TextStyle::from(font.into_font()).color(&chart.cost).pos(Pos::new(HPos::Left, VPos::Bottom));
+        let style = font.color(&chart.cost).pos(Pos::new(HPos::Left, VPos::Bottom));
         let at = (x + pixels(8.0), (y - pixels(4.0)).max(top));
         area.draw(&Text::new(label.as_str(), at, style))?;
     }
