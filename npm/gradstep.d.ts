@@ -194,3 +194,32 @@ export function presets(): { id: string; title: string; lab: Lab; spec: unknown 
 
 /** What bad input throws: `path` is the offending place, as in "layers[1].weights[0]". */
 export interface GradstepError extends Error { name: "GradstepError"; path: string }
+
+// ---- surfaces of two parameters ----
+
+/** A named surface, one typed in x and y (differentiated exactly), or a cost over two weights or parameters. */
+export type Surface =
+  | { kind: string }
+  | { expression: string }
+  | { model: "line" | "logistic"; x: number[]; y: number[] }
+  | { network: NetworkSpec; axes: [Parameter, Parameter] };
+export interface SurfaceInfo {
+  kind: string;
+  title: string;
+  /** f = …; empty for costs over data. */
+  formula: Formula;
+  source: string;
+  domain: [x_min: number, x_max: number, y_min: number, y_max: number];
+  starts: [number, number][];
+  /** Within the domain: minima first, the lower before the higher, then saddles, then maxima. */
+  stationary: { x: number; y: number; value: number; type: "global_minimum" | "minimum" | "maximum" | "saddle" }[];
+}
+/** All named surfaces, with their stationary points. */
+export function surfaces(display?: Display): SurfaceInfo[];
+/** What is known of one surface, of any form. */
+export function surfaceInfo(surface: Surface, display?: Display): SurfaceInfo;
+/** The names of the catalogue alone. */
+export function surfaceKinds(): { kind: string; title: string }[];
+export function evaluateSurface(surface: Surface, x: number, y: number): { value: number; gradient: [number, number]; hessian: [[number, number], [number, number]] };
+/** The heights on a grid, edges included: row-major, the first row at y_min. At most 4096 × 4096. */
+export function surfaceGrid(surface: Surface, domain: [number, number, number, number], columns: number, rows: number): Float64Array;

@@ -15,6 +15,7 @@ pub mod preset;
 pub mod quantity;
 pub mod record;
 pub mod spec;
+pub mod surface;
 #[cfg(target_arch = "wasm32")]
 mod web;
 pub mod words;
@@ -26,3 +27,4 @@ pub use matrix::Matrix;
 pub use network::Network;
 pub use optimizer::Optimizer;
 pub use spec::{Layer, NetworkSpec, Reduction};
+pub use surface::Surface;

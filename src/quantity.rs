@@ -52,6 +52,13 @@ impl Slot {
     }
 }
 
+/// A coordinate of a point on a surface.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Axis {
+    X,
+    Y,
+}
+
 /// One quantity. Layers are numbered from 1, after the inputs.
 ///
 /// ```
@@ -85,12 +92,23 @@ pub enum Quantity {
     State(Slot, Kind, usize),
     /// `W1`, `b1`.
     Parameter(Kind, usize),
+    /// `x`, `y`: where a path on a surface stands before a step.
+    Coordinate(Axis),
+    /// `value`: the surface's height there.
+    Height,
+    /// `gradient`: its gradient there, (2, 1).
+    Slant,
+    /// `v`, `m`, `mhat` …: an optimizer's state on a surface, (2, 1).
+    Momentum(Slot),
+    /// `point`: (x, y) after the step, (2, 1).
+    Point,
 }
 
 impl Quantity {
     pub fn layer(self) -> Option<usize> {
         match self {
             Self::Input | Self::Target | Self::Cost | Self::CostOther => None,
+            Self::Coordinate(_) | Self::Height | Self::Slant | Self::Momentum(_) | Self::Point => None,
             Self::WeightedInput(layer) | Self::Activation(layer) | Self::Mask(layer) | Self::Slope(layer) => {
                 Some(layer)
             }
@@ -143,6 +161,12 @@ impl fmt::Display for Quantity {
             Self::Gradient(kind, layer) => write!(out, "d{}{layer}", kind.letter()),
             Self::State(slot, kind, layer) => write!(out, "{}{}{layer}", slot.name(), kind.letter()),
             Self::Parameter(kind, layer) => write!(out, "{}{layer}", kind.letter()),
+            Self::Coordinate(Axis::X) => out.write_str("x"),
+            Self::Coordinate(Axis::Y) => out.write_str("y"),
+            Self::Height => out.write_str("value"),
+            Self::Slant => out.write_str("gradient"),
+            Self::Momentum(slot) => out.write_str(slot.name()),
+            Self::Point => out.write_str("point"),
         }
     }
 }

@@ -242,3 +242,25 @@ export const formatNumber = (value, digits) => call(() => wasm.formatNumber(valu
 
 /** Draws the cost chart. @param {HTMLCanvasElement} canvas @param {object} chart */
 export const drawCosts = (canvas, chart) => call(() => wasm.drawCosts(canvas, chart));
+
+/**
+ * @typedef {{ kind?: string, expression?: string, model?: string, x?: number[], y?: number[], network?: NetworkSpec, axes?: [Parameter, Parameter] }} Surface
+ * @typedef {{ x: number, y: number, value: number, type: "global_minimum" | "minimum" | "maximum" | "saddle" }} Stationary
+ * @typedef {{ kind: string, title: string, formula: Formula, source: string, domain: [number, number, number, number],
+ *   starts: [number, number][], stationary: Stationary[] }} SurfaceInfo
+ */
+
+/** @param {Display} [display] @returns {SurfaceInfo[]} */
+export const surfaces = (display) => call(() => wasm.surfaces(display));
+
+/** What is known of one surface, of any form. @param {Surface} surface @param {Display} [display] @returns {SurfaceInfo} */
+export const surfaceInfo = (surface, display) => call(() => wasm.surfaceInfo(surface, display));
+
+/** The names of the catalogue with their titles, without the search for stationary points. @returns {{ kind: string, title: string }[]} */
+export const surfaceKinds = () => call(() => wasm.surfaceKinds());
+
+/** @param {Surface} surface @param {number} x @param {number} y @returns {{ value: number, gradient: [number, number], hessian: [[number, number], [number, number]] }} */
+export const evaluateSurface = (surface, x, y) => call(() => wasm.evaluateSurface(surface, x, y));
+
+/** @param {Surface} surface @param {[number, number, number, number]} domain @param {number} columns @param {number} rows @returns {Float64Array} */
+export const surfaceGrid = (surface, domain, columns, rows) => call(() => wasm.surfaceGrid(surface, domain, columns, rows));

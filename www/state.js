@@ -52,10 +52,10 @@ export function differences(base, now, path = "") {
 }
 
 /** JSON with ' for ", which a link may hold as it is. @param {unknown} value */
-const compact = (value) => JSON.stringify(value).replaceAll('"', "'");
+export const compact = (value) => JSON.stringify(value).replaceAll('"', "'");
 
 /** Percent-encodes only what would end a value or the link. @param {string} text */
-const escape = (text) => encodeURIComponent(text).replace(/%(?:2C|3A|5B|5D|7B|7D|27)/g, decodeURIComponent);
+export const escape = (text) => encodeURIComponent(text).replace(/%(?:2C|3A|5B|5D|7B|7D|27)/g, decodeURIComponent);
 
 /** The link's part after `#`; empty for a preset as it is. @param {Lesson} lesson @param {Preset[]} presets */
 export function encode(lesson, presets) {
@@ -71,31 +71,39 @@ export function encode(lesson, presets) {
 }
 
 /** @param {string} key @param {Record<string, string | number>} [values] */
-const fail = (key, values) => new GradstepError("", t(`page.link.${key}`, values));
+export const fail = (key, values) => new GradstepError("", t(`page.link.${key}`, values));
 
 /** For a sentence: at most 40 characters of what was found. @param {string} text */
-const brief = (text) => (text.length > 40 ? `${text.slice(0, 40)}…` : text);
+export const brief = (text) => (text.length > 40 ? `${text.slice(0, 40)}…` : text);
 
 /**
  * @param {string} hash with or without `#` @param {Preset[]} presets
  * @returns {Lesson} @throws GradstepError that says what is wrong with the link
  */
 export function decode(hash, presets) {
-  const text = hash.replace(/^#/, "");
-  if (text.length > LONGEST) throw fail("too_long", { length: text.length, most: LONGEST });
-  const pairs = text.split("&").filter(Boolean).map(splitPair);
+  const pairs = pairsOf(hash);
   const id = pairs.find(([key]) => key === "preset")?.[1] ?? presets[0].id;
   const preset = presets.find((known) => known.id === id);
   if (!preset) throw fail("preset", { found: brief(id), known: presets.map((known) => known.id).join(", ") });
   const lesson = lessonOf(preset);
-  const seen = new Set();
   for (const [key, value] of pairs) {
-    if (seen.has(key)) throw fail("twice", { key: brief(key) });
-    seen.add(key);
     if (key in READERS) READERS[key](lesson, value);
     else assign(lesson.spec, key, readValue(key, value));
   }
   return lesson;
+}
+
+/** The `key=value` parts of a link, none twice. @param {string} hash with or without `#` @returns {[string, string][]} */
+export function pairsOf(hash) {
+  const text = hash.replace(/^#/, "");
+  if (text.length > LONGEST) throw fail("too_long", { length: text.length, most: LONGEST });
+  const pairs = text.split("&").filter(Boolean).map(splitPair);
+  const seen = new Set();
+  for (const [key] of pairs) {
+    if (seen.has(key)) throw fail("twice", { key: brief(key) });
+    seen.add(key);
+  }
+  return pairs;
 }
 
 /** @param {string} part @returns {[string, string]} */
@@ -110,7 +118,7 @@ function splitPair(part) {
 }
 
 /** @param {string} key @param {string} value @param {number} least @param {number} most */
-function whole(key, value, least, most) {
+export function whole(key, value, least, most) {
   const number = Number(value);
   if (!/^\d{1,9}$/.test(value) || number < least || number > most)
     throw fail("whole", { key, least, most, found: brief(value) });
@@ -118,7 +126,7 @@ function whole(key, value, least, most) {
 }
 
 /** @template {string} T @param {string} key @param {string} value @param {T[]} known @returns {T} */
-function oneOf(key, value, known) {
+export function oneOf(key, value, known) {
   const found = known.find((name) => name === value);
   if (found === undefined) throw fail("one_of", { key, known: known.join(", "), found: brief(value) });
   return found;
@@ -146,7 +154,7 @@ const READERS = {
 };
 
 /** A value as it stands in a link: JSON with ' for ", or a bare word. @param {string} key @param {string} text @returns {unknown} */
-function readValue(key, text) {
+export function readValue(key, text) {
   let depth = 0;
   for (const letter of text) {
     if (letter === "[" || letter === "{") depth += 1;
@@ -166,11 +174,11 @@ function readValue(key, text) {
 
 /**
  * Sets one place of a problem; `null` removes a field. Only places that exist, or a field of an object, can be set.
- * @param {any} spec @param {string} path `layers.0.weights.0.1` @param {unknown} value
+ * @param {any} spec @param {string} path `layers.0.weights.0.1` @param {unknown} value @param {string[]} [fields] of the problem
  */
-export function assign(spec, path, value) {
+export function assign(spec, path, value, fields = FIELDS) {
   const parts = path.split(".");
-  const known = FIELDS.includes(parts[0]) && parts.length <= DEEPEST && !parts.some((part) => FORBIDDEN.includes(part));
+  const known = fields.includes(parts[0]) && parts.length <= DEEPEST && !parts.some((part) => FORBIDDEN.includes(part));
   const last = /** @type {string} */ (parts.pop());
   let place = spec;
   for (const part of parts) place = known && typeof place === "object" && place !== null && Object.hasOwn(place, part) ? place[part] : null;

@@ -28,6 +28,9 @@ pub fn evaluate(expr: &Expr, lookup: &Lookup) -> Matrix {
         Expr::Min(x, y) => zip(&of(x), &of(y), |x, y| if x < y || x.is_nan() { x } else { y }),
         Expr::Apply(function, x) => apply(*function, &of(x)),
         Expr::Sum(over, x) => sum(*over, &of(x)),
+        Expr::Column(rows) => {
+            Matrix::from_fn(rows.len(), 1, |row, _| rows.get(row).map_or(f64::NAN, |row| of(row).get(0, 0)))
+        }
         Expr::Chain(forms) => forms.last().map_or_else(|| Matrix::scalar(f64::NAN), of),
     }
 }
@@ -75,6 +78,11 @@ fn apply(function: Function, x: &Matrix) -> Matrix {
         Function::NormalPdf => each(x, &|z| num::exp(-0.5 * z * z) / (2.0 * std::f64::consts::PI).sqrt()),
         Function::Exp => each(x, &num::exp::<f64>),
         Function::Ln => each(x, &num::ln::<f64>),
+        Function::Sin => each(x, &num::sin),
+        Function::Cos => each(x, &num::cos),
+        Function::Tan => each(x, &libm::tan),
+        Function::Arctan => each(x, &libm::atan),
+        Function::Abs => each(x, &f64::abs),
         Function::Sign => each(x, &|z| {
             if z > 0.0 {
                 1.0

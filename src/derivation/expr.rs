@@ -49,6 +49,11 @@ pub enum Function {
     NormalPdf,
     Exp,
     Ln,
+    Sin,
+    Cos,
+    Tan,
+    Arctan,
+    Abs,
     Sign,
     /// 1 where z > 0, else 0.
     Positive,
@@ -108,6 +113,8 @@ pub enum Expr {
     Min(Box<Expr>, Box<Expr>),
     Apply(Function, Box<Expr>),
     Sum(Over, Box<Expr>),
+    /// Numbers one below the other, (rows, 1).
+    Column(Vec<Expr>),
     /// Equal forms of one value; the last is the one computed. Only at the top of a rule.
     Chain(Vec<Expr>),
 }
@@ -173,7 +180,7 @@ impl Expr {
                 visit(x);
                 visit(y);
             }
-            Self::Chain(forms) => forms.iter().for_each(visit),
+            Self::Chain(forms) | Self::Column(forms) => forms.iter().for_each(visit),
         }
     }
 

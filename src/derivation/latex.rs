@@ -154,6 +154,7 @@ impl Writer for Latex {
                 self.out.push_str(bracket);
             }
             Group::Chain => self.out.push_str("\\begin{aligned} "),
+            Group::Column => self.out.push_str("\\begin{bmatrix} "),
             Group::Call(function) => {
                 self.out.push_str(function_name(function));
                 self.out.push_str(bracket);
@@ -174,7 +175,7 @@ impl Writer for Latex {
         self.out.push_str(match group {
             Group::Fraction => "}{",
             Group::Power => "}^{",
-            Group::Chain => " \\\\ ",
+            Group::Chain | Group::Column => " \\\\ ",
             _ => ", ",
         });
     }
@@ -185,6 +186,7 @@ impl Writer for Latex {
             Group::Transpose => "}^{\\top}",
             Group::Fraction | Group::Power | Group::Root | Group::Exponential => "}",
             Group::Chain => " \\end{aligned}",
+            Group::Column => " \\end{bmatrix}",
             Group::Sum(_) => "",
             _ if content.tall => "\\right)",
             _ => ")",
@@ -204,6 +206,11 @@ fn function_name(function: Function) -> &'static str {
         Function::NormalPdf => "\\varphi",
         Function::Exp => "\\exp",
         Function::Ln | Function::Softplus | Function::LogSumExp => "\\ln",
+        Function::Sin => "\\sin",
+        Function::Cos => "\\cos",
+        Function::Tan => "\\tan",
+        Function::Arctan => "\\arctan",
+        Function::Abs => "\\operatorname{abs}",
         Function::Sign => "\\operatorname{sign}",
         Function::Softmax => "\\operatorname{softmax}",
         Function::Positive => "\\mathbf{1}_{>0}",

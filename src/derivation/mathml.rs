@@ -219,6 +219,7 @@ impl Writer for MathMl {
             Group::Square | Group::Power | Group::Transpose => self.out.push_str("<msup><mrow>"),
             Group::Root => self.out.push_str("<msqrt><mrow>"),
             Group::Exponential => self.out.push_str("<msup><mi>e</mi><mrow>"),
+            Group::Column => self.out.push_str("<mrow><mo>[</mo><mtable class=\"matrix\"><mtr><mtd>"),
             Group::Chain => self
                 .out
                 .push_str("<mtable class=\"aligned\" displaystyle=\"true\" columnalign=\"right left\"><mtr><mtd>"),
@@ -251,7 +252,7 @@ impl Writer for MathMl {
     fn next(&mut self, group: Group) {
         self.out.push_str(match group {
             Group::Fraction | Group::Power => "</mrow><mrow>",
-            Group::Chain => "</mtd></mtr><mtr><mtd>",
+            Group::Chain | Group::Column => "</mtd></mtr><mtr><mtd>",
             _ => "<mo>,</mo>",
         });
     }
@@ -264,6 +265,7 @@ impl Writer for MathMl {
             Group::Power | Group::Exponential => "</mrow></msup>",
             Group::Root => "</mrow></msqrt>",
             Group::Chain => "</mtd></mtr></mtable>",
+            Group::Column => "</mtd></mtr></mtable><mo>]</mo></mrow>",
             Group::Sum(_) => "</mrow>",
             _ => {
                 if content.tall {
@@ -296,6 +298,11 @@ fn function_name(function: Function) -> &'static str {
         Function::NormalPdf => "<mi>φ</mi>",
         Function::Exp => "<mi>exp</mi>",
         Function::Ln | Function::Softplus | Function::LogSumExp => "<mi>ln</mi>",
+        Function::Sin => "<mi>sin</mi>",
+        Function::Cos => "<mi>cos</mi>",
+        Function::Tan => "<mi>tan</mi>",
+        Function::Arctan => "<mi>arctan</mi>",
+        Function::Abs => "<mi>abs</mi>",
         Function::Sign => "<mi>sign</mi>",
         Function::Softmax => "<mi>softmax</mi>",
         Function::Positive => "<msub><mn>1</mn><mrow><mo lspace=\"0\" rspace=\"0\">&gt;</mo><mn>0</mn></mrow></msub>",

@@ -152,6 +152,11 @@ pub fn expression(spec: &NetworkSpec, expr: &Expr, display: Display) -> Formula 
     write_all(false, &Style::new(spec, display), None, |walk| walk.expr(expr))
 }
 
+/// `quantity = expr` in symbols, of a formula that no network stands behind.
+pub fn equation(quantity: Quantity, expr: &Expr, display: Display) -> Formula {
+    write_all(true, &Style::plain(display), None, |walk| walk.equation(quantity, expr))
+}
+
 /// The three forms of what `write` says. Within a text (`block` false) fractions lie on the line.
 fn write_all<'a>(
     block: bool,

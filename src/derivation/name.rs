@@ -2,7 +2,7 @@
 use super::expr::Letter;
 use super::{Display, Notation};
 use crate::cost::Cost;
-use crate::quantity::{Kind, Quantity, Slot};
+use crate::quantity::{Axis, Kind, Quantity, Slot};
 use crate::spec::NetworkSpec;
 
 /// One letter in each form: LaTeX, Unicode, and the catalogue's key of its spoken name (its Unicode form where empty).
@@ -69,6 +69,11 @@ impl Style {
         Self { display, depth: spec.depth(), cost: spec.cost, answer_has_hat: false }
     }
 
+    /// Of formulas that no network stands behind.
+    pub fn plain(display: Display) -> Self {
+        Self { display, depth: 0, cost: Cost::CrossEntropy, answer_has_hat: false }
+    }
+
     fn handout(&self) -> bool {
         self.display.notation == Notation::Handout
     }
@@ -103,6 +108,12 @@ impl Style {
                 let gradient = if self.handout() { Gradient::Prefix } else { Gradient::Partial };
                 Name { gradient, ..plain(self.parameter(kind)) }
             }
+            Quantity::Coordinate(Axis::X) => plain(latin("x")),
+            Quantity::Coordinate(Axis::Y) => plain(latin("y")),
+            Quantity::Height => plain(latin("f")),
+            Quantity::Slant => plain(latin("g")),
+            Quantity::Momentum(slot) => Name { hat: matches!(slot, Slot::MHat | Slot::SHat), ..plain(self.slot(slot)) },
+            Quantity::Point => plain(latin("w")),
             Quantity::State(slot, kind, _) => {
                 let hat = matches!(slot, Slot::MHat | Slot::SHat);
                 Name { hat, of: Some(self.parameter(kind)), ..plain(self.slot(slot)) }

@@ -162,6 +162,7 @@ impl Writer for Speech {
             Group::Root => self.say_key(if simple { "step.speech.root_of" } else { "step.speech.root_of_group" }),
             Group::Exponential => self.say_key(if simple { "step.speech.exp_of" } else { "step.speech.exp_of_group" }),
             Group::Max => self.say_key("step.speech.max"),
+            Group::Column => self.say_key("step.speech.column"),
             Group::Min => self.say_key("step.speech.min"),
             Group::Call(function) => {
                 self.say_key(function_key(function));
@@ -218,6 +219,11 @@ fn function_key(function: Function) -> &'static str {
         Function::NormalPdf => "step.speech.normal_pdf_of",
         Function::Exp => "step.speech.exp_of",
         Function::Ln | Function::Softplus | Function::LogSumExp => "step.speech.ln_of",
+        Function::Sin => "step.speech.sin_of",
+        Function::Cos => "step.speech.cos_of",
+        Function::Tan => "step.speech.tan_of",
+        Function::Arctan => "step.speech.arctan_of",
+        Function::Abs => "step.speech.abs_of",
         Function::Sign => "step.speech.sign_of",
         Function::Softmax => "step.speech.softmax_of",
         Function::Positive => "step.speech.positive_of",

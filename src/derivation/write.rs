@@ -1,7 +1,7 @@
 //! The walk over an expression that all written forms share: order, brackets, what stands beside what.
 use super::evaluate::Lookup;
 use super::expr::{Expr, Function, Letter, Over, When};
-use super::name::{Gradient, Style};
+use super::name::{Gradient, Place, Style};
 use super::number::Precision;
 use super::writer::{Content, Group, Operator, Writer};
 use crate::matrix::Matrix;
@@ -94,6 +94,7 @@ impl<'w, 'a> Walk<'w, 'a> {
             Expr::Min(x, y) => self.pair(Group::Min, x, y),
             Expr::Apply(function, x) => self.apply(*function, x),
             Expr::Sum(over, x) => self.sum(*over, x),
+            Expr::Column(rows) => self.column(rows),
             Expr::Chain(forms) => {
                 if let Some(last) = forms.last() {
                     self.expr(last);
@@ -180,6 +181,19 @@ impl<'w, 'a> Walk<'w, 'a> {
         self.fractions -= 1;
     }
 
+    fn column(&mut self, rows: &[Expr]) {
+        self.writer.open(Group::Column, Content::SIGN);
+        for (index, row) in rows.iter().enumerate() {
+            if index > 0 {
+                self.writer.next(Group::Column);
+            }
+            self.start = true;
+            self.expr(row);
+        }
+        self.writer.close(Group::Column, Content::SIGN);
+        self.start = false;
+    }
+
     fn power(&mut self, base: &Expr, exponent: &Expr) {
         self.writer.open(Group::Power, Content::SIGN);
         self.base(base);
@@ -200,7 +214,11 @@ impl<'w, 'a> Walk<'w, 'a> {
     /// What carries an exponent: bracketed unless it is one sign or one block.
     fn base(&mut self, base: &Expr) {
         let firm = match base {
-            Expr::Symbol(..) if self.numbers.is_none() => false,
+            // What carries a layer above it has no room for an exponent.
+            Expr::Symbol(quantity, _) if self.numbers.is_none() => {
+                let name = self.style.name(*quantity);
+                name.place == Place::Nowhere && name.of.is_none() && quantity.layer().is_none()
+            }
             Expr::Symbol(quantity, when) => {
                 self.value(*quantity, *when).is_none_or(|value| value.shape() != (1, 1) || value.get(0, 0) >= 0.0)
             }
@@ -282,7 +300,7 @@ impl<'w, 'a> Walk<'w, 'a> {
                 self.fractions == 0 && self.style.name(*quantity).gradient == Gradient::Partial
             }
             Expr::Symbol(quantity, when) => self.value(*quantity, *when).is_some_and(|value| value.shape() != (1, 1)),
-            Expr::Div(..) | Expr::Sum(..) | Expr::Apply(Function::LogSumExp, _) => true,
+            Expr::Div(..) | Expr::Sum(..) | Expr::Column(_) | Expr::Apply(Function::LogSumExp, _) => true,
             _ => {
                 let mut tall = false;
                 expr.for_each_part(|part| tall |= self.is_tall(part));
@@ -309,6 +327,7 @@ impl<'w, 'a> Walk<'w, 'a> {
                 (columns, rows)
             }
             Expr::Sum(Over::All, _) => (1, 1),
+            Expr::Column(rows) => (rows.len(), 1),
             Expr::Sum(Over::Samples, x) => (self.shape(x).0, 1),
             Expr::Sum(Over::Outputs, x) | Expr::Apply(Function::LogSumExp, x) => (1, self.shape(x).1),
             _ => {

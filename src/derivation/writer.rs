@@ -41,6 +41,8 @@ pub(super) enum Group {
     Sum(Over),
     /// Equal forms, one below the other.
     Chain,
+    /// Numbers one below the other.
+    Column,
 }
 
 /// What a group holds.

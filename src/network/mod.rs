@@ -11,11 +11,13 @@ mod kernel;
 mod layout;
 mod observer;
 mod query;
+mod slice;
 mod stats;
 mod update;
 mod workspace;
 
 pub use query::{Evaluation, GradientCheck, Place};
+pub use slice::Slice;
 pub use stats::LayerStats;
 
 use crate::error::{Error, Result};

@@ -124,7 +124,7 @@ impl Network {
         Ok(GradientCheck { analytic, numeric, relative_error })
     }
 
-    fn place_of(&self, at: &Place) -> Result<usize> {
+    pub(super) fn place_of(&self, at: &Place) -> Result<usize> {
         let named = Quantity::parse(&at.parameter).filter(|quantity| matches!(quantity, Quantity::Parameter(..)));
         let layer = named.and_then(|quantity| {
             let layer = self.layout.layers.get(quantity.layer()?.checked_sub(1)?)?;

@@ -13,7 +13,7 @@ use js_sys::Float64Array;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
-type Answer = Result<JsValue, JsValue>;
+pub(super) type Answer = Result<JsValue, JsValue>;
 
 /// How far a begun iteration is.
 #[derive(Clone, Copy, PartialEq, Eq)]
