@@ -223,3 +223,51 @@ export function surfaceKinds(): { kind: string; title: string }[];
 export function evaluateSurface(surface: Surface, x: number, y: number): { value: number; gradient: [number, number]; hessian: [[number, number], [number, number]] };
 /** The heights on a grid, edges included: row-major, the first row at y_min. At most 4096 × 4096. */
 export function surfaceGrid(surface: Surface, domain: [number, number, number, number], columns: number, rows: number): Float64Array;
+
+export interface RaceSpec {
+  surface: Surface;
+  start: [number, number];
+  /** One to eight. */
+  optimizers: Optimizer[];
+  /** Normal, on each gradient component, the same for all optimizers. */
+  noise?: { std: number; seed: number };
+  /** Gradients over random mini-batches of a data surface's samples. */
+  batch?: { size: number; seed: number };
+}
+export class Race {
+  constructor(spec: RaceSpec);
+  readonly steps: number;
+  /** The same race from another start, no step done: quicker than a new one. */
+  restart(start: [number, number]): void;
+  /** At most a million steps in all. */
+  advance(steps: number): void;
+  /** x0 y0 x1 y1 …; shorter than the race where the numbers overflowed. */
+  path(optimizer: number): Float64Array;
+  values(optimizer: number): Float64Array;
+  /**
+   * reached: the stationary point within 2.5 % of the domain's longer side. converged: near one, the last ten steps
+   * each shorter than a thousandth of that; diverged: farther away than a million domains, or overflowed. steps: until
+   * then, else all steps done.
+   */
+  status(optimizer: number): { state: "running" | "converged" | "diverged"; steps: number; reached: number | null };
+  /** Ids: value, gradient, the optimizer's state (v, m, mhat …), point. */
+  derive(optimizer: number, step: number, display?: Display): Step[];
+  /** Why gradient descent or momentum ran away: learning rate times the largest eigenvalue where it began, and its limit. */
+  stability(optimizer: number): { step: number; x: number; y: number; eigenvalue: number; product: number; limit: number } | null;
+  stepsToWithin(optimizer: number, x: number, y: number, tolerance: number): number | null;
+  length(optimizer: number): number;
+  free(): void;
+}
+export interface BasinSpec {
+  surface: Surface;
+  optimizer: Optimizer;
+  domain: [number, number, number, number];
+  columns: number;
+  rows: number;
+  steps: number;
+}
+/**
+ * Where each start ends, row by row from y_min, edges included. reached: index into stationary, -1 near none, -2
+ * diverged; steps: from which on the start stayed near. With `first` and `end` these rows alone.
+ */
+export function basin(spec: BasinSpec, first?: number, end?: number): { reached: Int8Array; steps: Uint16Array };

@@ -1,5 +1,6 @@
 //! Backpropagation worked step by step with the reader's own numbers.
 pub mod activation;
+pub mod basin;
 pub mod cost;
 pub mod derivation;
 mod error;
@@ -13,6 +14,7 @@ pub mod optimizer;
 pub mod plot;
 pub mod preset;
 pub mod quantity;
+pub mod race;
 pub mod record;
 pub mod spec;
 pub mod surface;

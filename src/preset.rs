@@ -8,13 +8,25 @@ use crate::spec::{Layer, NetworkSpec, Reduction};
 use crate::words::text;
 use serde::Serialize;
 
+mod races;
+
+pub use races::RacePreset;
+
 /// A problem with a name.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Preset {
     pub id: &'static str,
     pub title: String,
     pub lab: &'static str,
-    pub spec: NetworkSpec,
+    pub spec: Problem,
+}
+
+/// What a lab opens.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Problem {
+    Network(NetworkSpec),
+    Race(RacePreset),
 }
 
 /// (id, key of the title, problem)
@@ -29,8 +41,15 @@ const NETWORKS: [Entry; 4] = [
 
 /// All presets, the handout's first.
 pub fn presets() -> Vec<Preset> {
-    let preset = |(id, key, spec): Entry| Preset { id, title: text(key).to_owned(), lab: "network", spec: spec() };
-    NETWORKS.into_iter().map(preset).collect()
+    let network = |(id, key, spec): Entry| {
+        let spec = Problem::Network(spec());
+        Preset { id, title: text(key).to_owned(), lab: "network", spec }
+    };
+    let race = |(id, key, spec): (&'static str, &'static str, RacePreset)| {
+        let spec = Problem::Race(spec);
+        Preset { id, title: text(key).to_owned(), lab: "optimizers", spec }
+    };
+    NETWORKS.into_iter().map(network).chain(races::all().into_iter().map(race)).collect()
 }
 
 /// The spec of one preset.

@@ -102,6 +102,10 @@ pub enum Quantity {
     Momentum(Slot),
     /// `point`: (x, y) after the step, (2, 1).
     Point,
+    /// `noise`: what was added to the gradient, (2, 1).
+    Noise,
+    /// `dx`, `dy`: one component of the gradient.
+    Partial(Axis),
 }
 
 impl Quantity {
@@ -109,6 +113,7 @@ impl Quantity {
         match self {
             Self::Input | Self::Target | Self::Cost | Self::CostOther => None,
             Self::Coordinate(_) | Self::Height | Self::Slant | Self::Momentum(_) | Self::Point => None,
+            Self::Noise | Self::Partial(_) => None,
             Self::WeightedInput(layer) | Self::Activation(layer) | Self::Mask(layer) | Self::Slope(layer) => {
                 Some(layer)
             }
@@ -167,6 +172,9 @@ impl fmt::Display for Quantity {
             Self::Slant => out.write_str("gradient"),
             Self::Momentum(slot) => out.write_str(slot.name()),
             Self::Point => out.write_str("point"),
+            Self::Noise => out.write_str("noise"),
+            Self::Partial(Axis::X) => out.write_str("dx"),
+            Self::Partial(Axis::Y) => out.write_str("dy"),
         }
     }
 }

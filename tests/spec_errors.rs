@@ -1,6 +1,7 @@
 //! Bad input: every way to be wrong names its place, what was expected and what was found.
 mod common;
 use gradstep::preset;
+use gradstep::preset::Problem;
 use serde_json::{Value, json};
 
 fn handout() -> Value {
@@ -23,7 +24,8 @@ fn with(pointer: &str, value: Value) -> gradstep::Error {
 fn the_presets_are_good_input() {
     for preset in preset::presets() {
         let json = serde_json::to_value(&preset.spec).expect("plain data");
-        assert_eq!(common::spec(&json), Ok(preset.spec), "{}", preset.id);
+        let Problem::Network(spec) = preset.spec else { continue };
+        assert_eq!(common::spec(&json), Ok(spec), "{}", preset.id);
     }
 }
 

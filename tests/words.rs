@@ -17,7 +17,7 @@ fn sources(folder: &str, ending: &str, out: &mut String) {
 /// What stands between quotes or backticks in `source` and begins with one of the catalogue's plain sections.
 fn keys(source: &str) -> BTreeSet<&str> {
     let pieces = source.split(['"', '`', '\'']);
-    let sections = ["error.", "expected.", "found.", "preset.", "page."];
+    let sections = ["error.", "expected.", "found.", "preset.", "page.", "surface.", "race."];
     pieces.filter(|piece| sections.iter().any(|section| piece.starts_with(section)) && piece.len() < 60).collect()
 }
 
@@ -36,8 +36,8 @@ fn every_key_has_a_text_and_every_text_a_reader() {
     let known: BTreeSet<&str> = gradstep::words::catalogue().iter().map(|(key, _)| *key).collect();
     let missing: Vec<_> = asked.iter().filter(|key| is_key(key) && !known.contains(*key)).collect();
     assert!(missing.is_empty(), "no text for {missing:?}");
-    // keys that are put together at run time: page.optimizer.${kind}
-    let made: Vec<&str> = asked.iter().filter_map(|key| key.split_once("${").map(|(start, _)| start)).collect();
+    // keys that are put together at run time: page.optimizer.${kind}, race.title.{title}
+    let made: Vec<&str> = asked.iter().filter_map(|key| key.split_once(['$', '{']).map(|(start, _)| start)).collect();
     let unread: Vec<_> = known
         .iter()
         .filter(|key| {

@@ -264,3 +264,88 @@ export const evaluateSurface = (surface, x, y) => call(() => wasm.evaluateSurfac
 
 /** @param {Surface} surface @param {[number, number, number, number]} domain @param {number} columns @param {number} rows @returns {Float64Array} */
 export const surfaceGrid = (surface, domain, columns, rows) => call(() => wasm.surfaceGrid(surface, domain, columns, rows));
+
+/**
+ * @typedef {{ surface: Surface, start: [number, number], optimizers: Optimizer[], noise?: { std: number, seed: number },
+ *   batch?: { size: number, seed: number } }} RaceSpec
+ * @typedef {{ state: "running" | "converged" | "diverged", steps: number, reached: number | null }} Status
+ * @typedef {{ step: number, x: number, y: number, eigenvalue: number, product: number, limit: number }} Stability
+ * @typedef {{ surface: Surface, optimizer: Optimizer, domain: [number, number, number, number], columns: number, rows: number, steps: number }} BasinSpec
+ */
+
+/** Optimizers on a surface; see `api.d.ts`. Whoever makes one calls `free()`. */
+export class Race {
+  /** @type {any} */
+  #handle;
+
+  /** @param {RaceSpec} spec */
+  constructor(spec) {
+    this.#handle = call(() => new wasm.Race(spec));
+  }
+
+  /** @template T @param {(handle: any) => T} body @returns {T} */
+  #with(body) {
+    const handle = this.#handle;
+    if (!handle) throw new GradstepError("", t("page.core.freed"));
+    return call(() => body(handle));
+  }
+
+  /** Steps done. @returns {number} */
+  get steps() {
+    return this.#with((handle) => handle.steps);
+  }
+
+  /** The same race from another start, no step done. @param {[number, number]} start */
+  restart(start) {
+    this.#with((handle) => handle.restart(start));
+  }
+
+  /** @param {number} steps */
+  advance(steps) {
+    this.#with((handle) => handle.advance(steps));
+  }
+
+  /** @param {number} optimizer @returns {Float64Array} */
+  path(optimizer) {
+    return this.#with((handle) => handle.path(optimizer));
+  }
+
+  /** @param {number} optimizer @returns {Float64Array} */
+  values(optimizer) {
+    return this.#with((handle) => handle.values(optimizer));
+  }
+
+  /** @param {number} optimizer @returns {Status} */
+  status(optimizer) {
+    return this.#with((handle) => handle.status(optimizer));
+  }
+
+  /** @param {number} optimizer @param {number} step @param {Display} [display] @returns {Step[]} */
+  derive(optimizer, step, display) {
+    return this.#with((handle) => handle.derive(optimizer, step, display));
+  }
+
+  /** Why a racer ran away. @param {number} optimizer @returns {Stability | null} */
+  stability(optimizer) {
+    return this.#with((handle) => handle.stability(optimizer)) ?? null;
+  }
+
+  /** Steps until the path first comes within `tolerance` of a point. @param {number} optimizer @param {number} x @param {number} y @param {number} tolerance @returns {number | null} */
+  stepsToWithin(optimizer, x, y, tolerance) {
+    return this.#with((handle) => handle.stepsToWithin(optimizer, x, y, tolerance)) ?? null;
+  }
+
+  /** The length of the path. @param {number} optimizer @returns {number} */
+  length(optimizer) {
+    return this.#with((handle) => handle.length(optimizer));
+  }
+
+  free() {
+    const handle = this.#handle;
+    this.#handle = null;
+    if (handle && !broken) handle.free();
+  }
+}
+
+/** The whole map, or some of its rows. @param {BasinSpec} spec @param {number} [first] @param {number} [end] @returns {{ reached: Int8Array, steps: Uint16Array }} */
+export const basin = (spec, first, end) => call(() => wasm.basin(spec, first, end));

@@ -3,6 +3,7 @@
 //! A [`Rule`] holds one expression tree ([`Expr`]). The same tree is written as LaTeX, MathML and speech, in
 //! symbols and with numbers put in, and [`evaluate`] computes it: the rule shown is the rule computed. [`rules`] knows
 //! no numbers but the hyperparameters; [`steps`] joins it with the numbers of a [`Record`].
+pub mod coordinates;
 mod evaluate;
 mod expr;
 mod latex;

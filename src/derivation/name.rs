@@ -62,16 +62,18 @@ pub(super) struct Style {
     cost: Cost,
     /// In costs the handout writes ŷ for the network's answer.
     pub answer_has_hat: bool,
+    /// Whether x and y are the letters of data.
+    pub on_data: bool,
 }
 
 impl Style {
     pub fn new(spec: &NetworkSpec, display: Display) -> Self {
-        Self { display, depth: spec.depth(), cost: spec.cost, answer_has_hat: false }
+        Self { display, depth: spec.depth(), cost: spec.cost, answer_has_hat: false, on_data: false }
     }
 
     /// Of formulas that no network stands behind.
     pub fn plain(display: Display) -> Self {
-        Self { display, depth: 0, cost: Cost::CrossEntropy, answer_has_hat: false }
+        Self { display, depth: 0, cost: Cost::CrossEntropy, answer_has_hat: false, on_data: false }
     }
 
     fn handout(&self) -> bool {
@@ -108,8 +110,9 @@ impl Style {
                 let gradient = if self.handout() { Gradient::Prefix } else { Gradient::Partial };
                 Name { gradient, ..plain(self.parameter(kind)) }
             }
-            Quantity::Coordinate(Axis::X) => plain(latin("x")),
-            Quantity::Coordinate(Axis::Y) => plain(latin("y")),
+            Quantity::Coordinate(axis) => self.coordinate(axis),
+            Quantity::Partial(axis) => Name { gradient: Gradient::Partial, ..self.coordinate(axis) },
+            Quantity::Noise => plain(named("\\xi", "ξ", "step.letter.noise")),
             Quantity::Height => plain(latin("f")),
             Quantity::Slant => plain(latin("g")),
             Quantity::Momentum(slot) => Name { hat: matches!(slot, Slot::MHat | Slot::SHat), ..plain(self.slot(slot)) },
@@ -119,6 +122,17 @@ impl Style {
                 Name { hat, of: Some(self.parameter(kind)), ..plain(self.slot(slot)) }
             }
         }
+    }
+
+    /// x and y; on data, whose own letters these are, w₀ and w₁.
+    fn coordinate(&self, axis: Axis) -> Name {
+        let (letter, place) = match (self.on_data, axis) {
+            (false, Axis::X) => ("x", Place::Nowhere),
+            (false, Axis::Y) => ("y", Place::Nowhere),
+            (true, Axis::X) => ("w", Place::Text("0")),
+            (true, Axis::Y) => ("w", Place::Text("1")),
+        };
+        Name { letter: latin(letter), hat: false, of: None, place, gradient: Gradient::No }
     }
 
     fn place(&self, layer: usize) -> Place {

@@ -52,7 +52,7 @@ fn title(spec: &NetworkSpec, rule: &Rule) -> String {
         Quantity::Delta(_) if spec.depth() == 2 => "delta_hidden",
         Quantity::Delta(_) => "delta",
         Quantity::Gradient(..) => "gradient",
-        Quantity::State(slot, ..) => return format!("step.title.{}", slot_key(spec, slot)),
+        Quantity::State(slot, ..) => return format!("step.title.{}", slot_key(&spec.optimizer, slot)),
         Quantity::Parameter(..) if rule.phase == Phase::Update => "parameter",
         _ => "given",
     };
@@ -69,8 +69,8 @@ fn cost_key(spec: &NetworkSpec, quantity: Quantity) -> &'static str {
 }
 
 /// One name a state variable, apart where optimizers mean different things by it.
-fn slot_key(spec: &NetworkSpec, slot: Slot) -> &'static str {
-    match (slot, spec.optimizer) {
+pub(super) fn slot_key(optimizer: &Optimizer, slot: Slot) -> &'static str {
+    match (slot, *optimizer) {
         (Slot::V, Optimizer::Momentum { form: MomentumForm::Gradient, .. }) => "v_gradient",
         (Slot::V, _) => "v",
         (Slot::M, Optimizer::Lion { .. }) => "m_lion",
@@ -132,7 +132,7 @@ fn reasons(spec: &NetworkSpec, quantity: Quantity, samples: usize) -> Vec<String
                 add("kept_bias");
             }
         }
-        Quantity::State(slot, ..) => add(slot_key(spec, slot)),
+        Quantity::State(slot, ..) => add(slot_key(&spec.optimizer, slot)),
         Quantity::Parameter(..) => add(&format!("update.{}", optimizer_key(&spec.optimizer))),
         _ => {}
     }
@@ -142,7 +142,7 @@ fn reasons(spec: &NetworkSpec, quantity: Quantity, samples: usize) -> Vec<String
     keys
 }
 
-fn optimizer_key(optimizer: &Optimizer) -> &'static str {
+pub(super) fn optimizer_key(optimizer: &Optimizer) -> &'static str {
     match optimizer {
         Optimizer::Sgd { .. } => "sgd",
         Optimizer::Momentum { .. } => "momentum",

@@ -16,6 +16,7 @@ mod stats;
 mod update;
 mod workspace;
 
+pub(crate) use batches::Batches;
 pub use query::{Evaluation, GradientCheck, Place};
 pub use slice::Slice;
 pub use stats::LayerStats;
@@ -26,7 +27,6 @@ use crate::optimizer::rule::MOST_CARRIED;
 use crate::quantity::{Kind, Quantity};
 use crate::record::Record;
 use crate::spec::NetworkSpec;
-use batches::Batches;
 use forward::Mode;
 use history::History;
 use layout::Layout;

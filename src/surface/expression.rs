@@ -4,6 +4,7 @@ use super::number::Number;
 use crate::derivation::{Expr, Function, When};
 use crate::error::{Error, Result};
 use crate::input::Reader;
+use crate::num::{LANES, Lane, Lanes};
 use crate::quantity::{Axis, Quantity};
 use crate::words::{fill, text};
 
@@ -22,7 +23,7 @@ pub fn coordinate(axis: Axis) -> Expr {
 pub struct Typed(pub Expr);
 
 impl Typed {
-    /// Numbers, `x`, `y`, `pi`, `e`, `+ - * / ^` and brackets, with the usual strengths: `^` binds to the right and
+    /// Numbers of up to 15 digits, `x`, `y`, `pi`, `e`, `+ - * / ^` and brackets, with the usual strengths: `^` binds to the right and
     /// before a minus sign, so −x^2 is −(x²); a missing sign between two factors is a product, as in `2x` or
     /// `3(x + 1)`. Functions: exp, ln (also log), sqrt, sin, cos, tan, atan, tanh, sigmoid, softplus, abs.
     ///
@@ -44,9 +45,13 @@ impl Typed {
                 || text("found.end").to_owned(),
                 |sign| fill("found.text", &[("text", &sign.to_string())]),
             );
-            let mut names: Vec<&str> = error.expected.tokens().map(text).collect();
-            names.sort_unstable();
-            names.dedup();
+            let mut names: Vec<&str> = Vec::new();
+            for name in error.expected.tokens().map(text) {
+                let place = names.iter().position(|known| *known >= name).unwrap_or(names.len());
+                if names.get(place) != Some(&name) {
+                    names.insert(place, name);
+                }
+            }
             fail(
                 "error.formula",
                 &[("column", &column.to_string()), ("expected", &names.join(", ")), ("found", &found)],
@@ -77,7 +82,8 @@ fn depth(source: &str) -> usize {
     deepest.max(source.matches(['^', '*']).count() / 4)
 }
 
-fn interpret<N: Number>(expr: &Expr, x: &N, y: &N) -> N {
+/// The value of a formula at a point.
+pub fn interpret<N: Number>(expr: &Expr, x: &N, y: &N) -> N {
     let of = |inner: &Expr| interpret(inner, x, y);
     match expr {
         Expr::Symbol(Quantity::Coordinate(Axis::X), _) => x.clone(),
@@ -102,7 +108,12 @@ fn interpret<N: Number>(expr: &Expr, x: &N, y: &N) -> N {
 
 /// The value of an expression without coordinates.
 pub fn fixed(expr: &Expr) -> Option<f64> {
-    expr.quantities().is_empty().then(|| interpret(expr, &0.0, &0.0))
+    expr.quantities().is_empty().then(|| {
+        let mut doubles = [0.0; LANES];
+        let zero = Lanes::splat(0.0);
+        interpret(expr, &zero, &zero).store(&mut doubles);
+        doubles[0]
+    })
 }
 
 fn product(a: Expr, b: Expr) -> Expr {
@@ -133,6 +144,27 @@ fn call(name: &str, a: Expr) -> std::result::Result<Expr, &'static str> {
         _ => return Err("expected.formula_value"),
     };
     Ok(a.apply(function))
+}
+
+/// The double nearest to a decimal of at most 15 digits and a power of ten from −22 to 22: one product or quotient
+/// of two exact numbers (Clinger, *How to read floating point numbers accurately*, 1990, section 3). The library's
+/// parser would bring tables that weigh more than all surfaces.
+fn decimal(digits: &str) -> Option<f64> {
+    let (mantissa, power) = digits.split_once(['e', 'E']).unwrap_or((digits, "0"));
+    let (whole, part) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let part = part.trim_end_matches('0');
+    let power = power.trim_start_matches('+').parse::<i32>().ok()?.checked_sub(i32::try_from(part.len()).ok()?)?;
+    let digits = [whole, part].concat();
+    let digits = digits.trim_start_matches('0');
+    if digits.is_empty() {
+        return Some(0.0);
+    }
+    if digits.len() > 15 || power.abs() > 22 {
+        return None;
+    }
+    let exact = digits.parse::<u64>().ok()? as f64;
+    let scale = (0..power.abs()).fold(1.0, |scale, _| scale * 10.0);
+    Some(if power < 0 { exact / scale } else { exact * scale })
 }
 
 fn is_function(name: &str) -> bool {
@@ -176,7 +208,7 @@ peg::parser! {
 
         rule number() -> f64
             = quiet!{ digits:$((['0'..='9']+ ("." ['0'..='9']*)? / "." ['0'..='9']+) (['e' | 'E'] ['+' | '-']? ['0'..='9']+)?)
-                {? digits.parse().ok().filter(|value: &f64| value.is_finite()).ok_or("expected.formula_value") } }
+                {? decimal(digits).ok_or("expected.formula_value") } }
             / expected!("expected.formula_value")
 
         rule name() -> &'input str = $(['a'..='z' | 'A'..='Z']+)

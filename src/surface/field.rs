@@ -4,8 +4,8 @@ use crate::num::{LANES, Lane, Lanes};
 
 /// A function of two parameters.
 pub trait Field {
-    /// f(x, y)
-    fn value(&self, x: f64, y: f64) -> f64;
+    /// The heights at each of `xs`, all at one `y`.
+    fn row(&self, xs: &[f64], y: f64, out: &mut [f64]);
     /// The gradients of many points at once: entry by entry the same bits as one by one. All slices have one length.
     fn gradients(&self, x: &[Lanes], y: &[Lanes], gx: &mut [Lanes], gy: &mut [Lanes]);
     /// f, its gradient and its Hessian.
@@ -16,11 +16,11 @@ pub trait Field {
         &[]
     }
 
-    /// The heights at each of `xs`, all at one `y`.
-    fn row(&self, xs: &[f64], y: f64, out: &mut [f64]) {
-        for (x, place) in xs.iter().zip(out) {
-            *place = self.value(*x, y);
-        }
+    /// f(x, y)
+    fn value(&self, x: f64, y: f64) -> f64 {
+        let mut height = [0.0];
+        self.row(&[x], y, &mut height);
+        height[0]
     }
 
     /// The gradient of one point.
@@ -28,49 +28,46 @@ pub trait Field {
         let (mut gx, mut gy) = ([Lanes::splat(0.0)], [Lanes::splat(0.0)]);
         self.gradients(&[Lanes::splat(x)], &[Lanes::splat(y)], &mut gx, &mut gy);
         [gx, gy].map(|[lanes]| {
-            let mut doubles = [0.0; crate::num::LANES];
+            let mut doubles = [0.0; LANES];
             lanes.store(&mut doubles);
             doubles[0]
         })
     }
 }
 
-/// A surface that is one formula.
+/// A function that is written once for every [`Number`].
 pub trait Formula {
     fn at<N: Number>(&self, x: N, y: N) -> N;
+}
 
-    fn corners(&self) -> &[(f64, f64)] {
-        &[]
+/// [`Field::row`] of a formula.
+pub fn row<F: Formula>(formula: &F, xs: &[f64], y: f64, out: &mut [f64]) {
+    for (xs, out) in xs.chunks(LANES).zip(out.chunks_mut(LANES)) {
+        let mut filled = [0.0; LANES];
+        filled[..xs.len()].copy_from_slice(xs);
+        formula.at(Lanes::load(&filled), Lanes::splat(y)).store(&mut filled);
+        out.copy_from_slice(&filled[..xs.len()]);
+    }
+}
+
+/// [`Field::gradients`] of a formula, by forward differentiation.
+pub fn gradients<F: Formula>(formula: &F, x: &[Lanes], y: &[Lanes], gx: &mut [Lanes], gy: &mut [Lanes]) {
+    for (((x, y), gx), gy) in x.iter().zip(y).zip(gx).zip(gy) {
+        let dual = formula.at(Dual::x(*x), Dual::y(*y));
+        (*gx, *gy) = (dual.dx, dual.dy);
     }
 }
 
 impl<F: Formula> Field for F {
-    fn value(&self, x: f64, y: f64) -> f64 {
-        self.at(x, y)
+    fn row(&self, xs: &[f64], y: f64, out: &mut [f64]) {
+        row(self, xs, y, out);
     }
 
     fn gradients(&self, x: &[Lanes], y: &[Lanes], gx: &mut [Lanes], gy: &mut [Lanes]) {
-        for (((x, y), gx), gy) in x.iter().zip(y).zip(gx).zip(gy) {
-            let dual = self.at(Dual::x(*x), Dual::y(*y));
-            (*gx, *gy) = (dual.dx, dual.dy);
-        }
-    }
-
-    fn row(&self, xs: &[f64], y: f64, out: &mut [f64]) {
-        let whole = xs.len() - xs.len() % LANES;
-        for (xs, out) in xs.chunks_exact(LANES).zip(out.chunks_exact_mut(LANES)) {
-            self.at(Lanes::load(xs), Lanes::splat(y)).store(out);
-        }
-        for (x, place) in xs.iter().zip(out).skip(whole) {
-            *place = self.value(*x, y);
-        }
+        gradients(self, x, y, gx, gy);
     }
 
     fn derivatives(&self, x: f64, y: f64) -> Jet {
         self.at(Jet::x(x), Jet::y(y))
-    }
-
-    fn corners(&self) -> &[(f64, f64)] {
-        Formula::corners(self)
     }
 }

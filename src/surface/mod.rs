@@ -12,7 +12,7 @@ mod stationary;
 
 pub use expression::coordinate;
 pub use field::{Field, Formula as Function};
-pub use model::Model;
+pub use model::{Kind, Model};
 pub use slope::partial;
 pub use stationary::{Stationary, Type};
 
@@ -21,7 +21,7 @@ use crate::error::Result;
 use crate::input::{Fields, Reader};
 use crate::network::{Place, Slice};
 use crate::num::{LANES, Lane, Lanes};
-use crate::quantity::{Axis, Quantity};
+use crate::quantity::Quantity;
 use crate::spec::NetworkSpec;
 use crate::words::{fill, text};
 use catalogue::Entry;
@@ -49,15 +49,17 @@ enum Shape {
     Named(&'static Entry),
     Typed(Typed),
     Model(Model),
-    Network(Sliced),
+    Network(Box<Sliced>),
 }
 
 /// A network's cost as a surface.
 struct Sliced(Slice);
 
 impl Field for Sliced {
-    fn value(&self, x: f64, y: f64) -> f64 {
-        self.0.cost([x, y])
+    fn row(&self, xs: &[f64], y: f64, out: &mut [f64]) {
+        for (x, place) in xs.iter().zip(out) {
+            *place = self.0.cost([*x, y]);
+        }
     }
 
     fn gradients(&self, x: &[Lanes], y: &[Lanes], gx: &mut [Lanes], gy: &mut [Lanes]) {
@@ -99,7 +101,7 @@ impl Surface {
         } else if any.optional("model").is_some() {
             Shape::Model(Model::read(&reader.object(&["model", "x", "y"])?)?)
         } else if any.optional("network").is_some() {
-            Shape::Network(Sliced(read_slice(&reader.object(&["network", "axes"])?)?))
+            Shape::Network(Box::new(Sliced(read_slice(&reader.object(&["network", "axes"])?)?)))
         } else {
             let kinds: Vec<&str> = catalogue::ENTRIES.iter().map(|entry| entry.kind).collect();
             let kind = reader.object(&["kind"])?.required("kind")?.one_of(&kinds)?.to_owned();
@@ -107,8 +109,8 @@ impl Surface {
         };
         let domain = match &shape {
             Shape::Model(model) => model.domain(),
-            Shape::Network(Sliced(slice)) => {
-                let [x, y] = slice.start;
+            Shape::Network(sliced) => {
+                let [x, y] = sliced.0.start;
                 [x - 4.0, x + 4.0, y - 4.0, y + 4.0]
             }
             _ => [-4.0, 4.0, -4.0, 4.0],
@@ -118,16 +120,16 @@ impl Surface {
 
     /// One of the catalogue.
     pub fn named(kind: &str) -> Option<Self> {
-        let entry = catalogue::ENTRIES.iter().find(|entry| entry.kind == kind)?;
+        let entry = Entry::named(kind)?;
         Some(Self { shape: Shape::Named(entry), domain: entry.domain, stationary: OnceCell::new() })
     }
 
     pub fn field(&self) -> &dyn Field {
         match &self.shape {
-            Shape::Named(entry) => entry.field,
+            Shape::Named(entry) => *entry,
             Shape::Typed(typed) => typed,
             Shape::Model(model) => model,
-            Shape::Network(sliced) => sliced,
+            Shape::Network(sliced) => &**sliced,
         }
     }
 
@@ -138,13 +140,16 @@ impl Surface {
 
     /// The stationary points within the domain; searched for when they are first asked for.
     pub fn stationary(&self) -> &[Stationary] {
+        if let Shape::Named(entry) = self.shape {
+            return entry.stationary();
+        }
         self.stationary.get_or_init(|| stationary::find(self.field(), self.domain))
     }
 
     /// f(x, y) as a formula; none for costs over data, whose formula is as long as the data.
     pub fn expr(&self) -> Option<Expr> {
         match &self.shape {
-            Shape::Named(entry) => Some((entry.trace)(coordinate(Axis::X), coordinate(Axis::Y))),
+            Shape::Named(entry) => Some(entry.expr().clone()),
             Shape::Typed(Typed(expr)) => Some(expr.clone()),
             Shape::Model(_) | Shape::Network(_) => None,
         }
@@ -169,7 +174,7 @@ impl Surface {
     pub fn starts(&self) -> Vec<[f64; 2]> {
         match &self.shape {
             Shape::Named(entry) => entry.starts.to_vec(),
-            Shape::Network(Sliced(slice)) => vec![slice.start],
+            Shape::Network(sliced) => vec![sliced.0.start],
             Shape::Model(_) => vec![[0.0, 0.0]],
             Shape::Typed(_) => {
                 let [x_min, x_max, y_min, y_max] = self.domain;
@@ -236,7 +241,7 @@ fn read_slice(fields: &Fields) -> Result<Slice> {
     };
     let (first, second) = (Place::read(first)?, Place::read(second)?);
     if first == second {
-        return Err(model::same_axes(&reader.path()));
+        return Err(model::same_axes(reader.path()));
     }
     Slice::new(spec, [&first, &second])
 }

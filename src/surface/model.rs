@@ -1,8 +1,9 @@
 //! Costs of two-weight models on data: what an optimizer meets in practice, with real mini-batches.
 use super::field::{Field, Formula};
-use super::number::Number;
+use super::number::{Jet, Number};
 use crate::error::{Error, Result};
 use crate::input::Fields;
+use crate::num::Lanes;
 use crate::words::fill;
 
 /// As many samples as a data surface takes.
@@ -23,12 +24,13 @@ pub struct Model {
     pub kind: Kind,
     x: Vec<f64>,
     y: Vec<f64>,
+    all: Vec<usize>,
 }
 
 /// The cost over some of the samples, in their order.
-struct Part<'a, I> {
+struct Part<'a> {
     model: &'a Model,
-    samples: I,
+    samples: &'a [usize],
 }
 
 impl Model {
@@ -51,7 +53,13 @@ impl Model {
                 label.number_where("≥ 0, ≤ 1", |label| (0.0..=1.0).contains(&label))?;
             }
         }
-        Ok(Self { kind, x, y })
+        let all = (0..x.len()).collect();
+        Ok(Self { kind, x, y, all })
+    }
+
+    /// All inputs and all targets.
+    pub fn data(&self) -> (&[f64], &[f64]) {
+        (&self.x, &self.y)
     }
 
     pub fn samples(&self) -> usize {
@@ -60,12 +68,16 @@ impl Model {
 
     /// The gradient over a mini-batch.
     pub fn gradient_of(&self, samples: &[usize], w0: f64, w1: f64) -> [f64; 2] {
-        Part { model: self, samples: samples.iter().copied() }.gradient(w0, w1)
+        Part { model: self, samples }.gradient(w0, w1)
     }
 
     /// The cost over a mini-batch.
     pub fn value_of(&self, samples: &[usize], w0: f64, w1: f64) -> f64 {
-        Part { model: self, samples: samples.iter().copied() }.value(w0, w1)
+        Part { model: self, samples }.value(w0, w1)
+    }
+
+    fn whole(&self) -> Part<'_> {
+        Part { model: self, samples: &self.all }
     }
 
     /// The weights of least squares (line): the middle of the picture.
@@ -90,18 +102,26 @@ impl Model {
     }
 }
 
-impl Formula for Model {
-    fn at<N: Number>(&self, x: N, y: N) -> N {
-        Part { model: self, samples: 0..self.x.len() }.at(x, y)
+impl Field for Model {
+    fn row(&self, xs: &[f64], y: f64, out: &mut [f64]) {
+        self.whole().row(xs, y, out);
+    }
+
+    fn gradients(&self, x: &[Lanes], y: &[Lanes], gx: &mut [Lanes], gy: &mut [Lanes]) {
+        self.whole().gradients(x, y, gx, gy);
+    }
+
+    fn derivatives(&self, x: f64, y: f64) -> Jet {
+        self.whole().derivatives(x, y)
     }
 }
 
-impl<I: ExactSizeIterator<Item = usize> + Clone> Formula for Part<'_, I> {
+impl Formula for Part<'_> {
     fn at<N: Number>(&self, w0: N, w1: N) -> N {
         let model = self.model;
         let mut sum: Option<N> = None;
-        for sample in self.samples.clone() {
-            let (Some(x), Some(y)) = (model.x.get(sample), model.y.get(sample)) else { continue };
+        for sample in self.samples {
+            let (Some(x), Some(y)) = (model.x.get(*sample), model.y.get(*sample)) else { continue };
             let u = w0.clone() + w1.clone().times(*x);
             let term = match model.kind {
                 Kind::Line => u.plus(-y).squared(),

@@ -1,5 +1,6 @@
 //! One function, many meanings: a surface is written once over [`Number`], and read as a value, as lanes of values, with
 //! its gradient, with its Hessian, or as the formula that is shown.
+#![allow(clippy::suspicious_arithmetic_impl, reason = "the rules for products and quotients have sums in them")]
 use crate::derivation::{Expr, Function};
 use crate::num::{self, LANES, Lane, Lanes};
 use core::ops::{Add, Div, Mul, Neg, Sub};

@@ -63,11 +63,17 @@ pub fn find(field: &dyn Field, domain: [f64; 4]) -> Vec<Stationary> {
     }
     // Values that differ by rounding alone are one for the order, so that it is the same for mirrored points.
     let rank = |point: &Stationary| (point.value * 1e9).round();
-    found.sort_by(|a, b| {
+    let order = |a: &Stationary, b: &Stationary| {
         let by_value = rank(a).total_cmp(&rank(b));
         a.kind.cmp(&b.kind).then(by_value).then(a.x.total_cmp(&b.x)).then(a.y.total_cmp(&b.y))
-    });
-    found
+    };
+    // A few hundred at the most: inserted one by one, for want of the library's much larger code.
+    let mut sorted: Vec<Stationary> = Vec::with_capacity(found.len());
+    for point in found {
+        let place = sorted.partition_point(|known| order(known, &point).is_lt());
+        sorted.insert(place, point);
+    }
+    sorted
 }
 
 /// One search; `None` where it does not settle.

@@ -3,6 +3,7 @@
 mod convert;
 mod network;
 mod page;
+mod race;
 mod surface;
 
 use wasm_bindgen::prelude::*;

@@ -1,10 +1,10 @@
 //! Surfaces as `api.d.ts` has them.
 use super::convert::{error, plain, value};
 use super::network::{Answer, read_display};
+use crate::basin::read_domain;
 use crate::error::Result;
 use crate::input::Reader;
 use crate::surface::{Surface, surfaces};
-use crate::words::text;
 use js_sys::Float64Array;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
@@ -75,13 +75,4 @@ pub fn grid(
 /// A surface that stands in a call by itself.
 pub fn read(surface: &JsValue) -> Result<Surface> {
     Surface::read(&Reader::at(&value(surface), "surface"))
-}
-
-/// (x_min, x_max, y_min, y_max), each minimum below its maximum.
-pub fn read_domain(reader: &Reader) -> Result<[f64; 4]> {
-    let numbers = reader.numbers_of(4)?;
-    match numbers[..] {
-        [x_min, x_max, y_min, y_max] if x_min < x_max && y_min < y_max => Ok([x_min, x_max, y_min, y_max]),
-        _ => Err(reader.expected(text("expected.domain"))),
-    }
 }

@@ -3,10 +3,14 @@
 use gradstep::input::{Reader, Value};
 use gradstep::{Network, NetworkSpec};
 
+/// JSON as the page would send it.
+pub fn data(json: &serde_json::Value) -> Value {
+    serde_json::from_value(json.clone()).expect("JSON is plain data")
+}
+
 /// A spec as the page would send it.
 pub fn spec(json: &serde_json::Value) -> gradstep::Result<NetworkSpec> {
-    let value: Value = serde_json::from_value(json.clone()).expect("JSON is plain data");
-    NetworkSpec::read(&Reader::new(&value))
+    NetworkSpec::read(&Reader::new(&data(json)))
 }
 
 pub fn network(json: serde_json::Value) -> Network {

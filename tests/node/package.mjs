@@ -70,3 +70,88 @@ test("bad input is refused with its place, and what was made before still works"
   assert.equal(network.iteration, 1);
   network.free();
 });
+
+const fails = (body, path) =>
+  assert.throws(body, (error) => {
+    assert.equal(error.name, "GradstepError", String(error));
+    assert.equal(error.path, path, error.message);
+    assert.ok(error.message.length > 10, error.message);
+    return true;
+  });
+
+test("hostile values are refused, whatever they are", () => {
+  const { spec } = gradstep.presets()[0];
+  const cyclic = {};
+  cyclic.layers = [cyclic];
+  const deep = JSON.parse("[".repeat(2000) + "]".repeat(2000));
+  const throwing = new Proxy({}, { ownKeys: () => { throw new Error("no"); } });
+  for (const value of [undefined, null, 1, "spec", [], () => {}, 10n, Symbol("s"), throwing, deep]) fails(() => new gradstep.Network(value), "");
+  fails(() => new gradstep.Network(cyclic), "inputs");
+  fails(() => new gradstep.Network({ ...spec, inputs: throwing }), "inputs");
+  fails(() => new gradstep.Network({ ...spec, seed: 10n }), "seed");
+  fails(() => new gradstep.Network({ ...spec, layers: [] }), "layers");
+  fails(() => new gradstep.Network({ ...spec, inputs: [[1, 0, Infinity]] }), "inputs[0][2]");
+  const typed = new gradstep.Network({ ...spec, inputs: [Float64Array.of(1, 0, 1)] });
+  typed.free();
+});
+
+test("calls out of turn, out of range and after free() are refused", () => {
+  const { spec } = gradstep.presets()[0];
+  const network = new gradstep.Network(spec);
+  fails(() => network.backward(), "");
+  network.forward();
+  fails(() => network.forward(), "");
+  fails(() => network.update(), "");
+  network.backward();
+  network.update();
+  assert.equal(network.iteration, 1);
+  network.iterate(0);
+  for (const count of [-1, 1.5, NaN, "3", 1e12]) fails(() => network.iterate(count), "count");
+  for (const iteration of [0, 3, -1, null]) fails(() => network.trace(iteration), "iteration");
+  fails(() => network.trace(1, { digits: 99 }), "display.digits");
+  fails(() => network.trace(1, { notation: "mine" }), "display.notation");
+  fails(() => network.predict([[1, 2]]), "inputs[0]");
+  fails(() => network.evaluate([[1, 0, 1]], [[1, 2]]), "targets[0]");
+  assert.equal(network.iteration, 1);
+  network.free();
+  for (const call of [() => network.iteration, () => network.costs(), () => network.trace(1)]) fails(call, "");
+  assert.throws(() => gradstep.setLanguage("xx"), /en/);
+});
+
+test("a race, its derivation and its map", () => {
+  const { spec } = gradstep.presets().find(({ id }) => id === "two-well-2");
+  const race = new gradstep.Race(spec);
+  race.advance(100);
+  assert.deepEqual([0, 1, 2, 3].map((index) => race.status(index).reached), [0, 0, 0, 1]);
+  const steps = race.derive(3, 100);
+  assert.deepEqual(steps.map(({ id }) => id), ["value", "gradient", "m", "s", "point"]);
+  assert.deepEqual(steps[4].value.flat(), [...race.path(3).slice(200)]);
+  assert.equal(race.values(0).length, 101);
+  fails(() => race.path(4), "optimizer");
+  fails(() => race.derive(0, 101), "step");
+  fails(() => race.advance(2_000_000), "steps");
+  race.restart([1, 1]);
+  assert.deepEqual([...race.path(0)], [1, 1]);
+  race.free();
+  fails(() => race.path(0), "");
+  const optimizer = { kind: "sgd", learning_rate: 0.02 };
+  const map = gradstep.basin({ surface: { kind: "two_well" }, optimizer, domain: [-2, 2, -2, 2], columns: 40, rows: 40, steps: 500 });
+  const share = map.reached.filter((reached) => reached === 0).length / 16;
+  assert.ok(map.reached instanceof Int8Array && map.steps instanceof Uint16Array && Math.abs(share - 54.9) < 0.5, String(share));
+});
+
+test("surfaces: named, typed, over data, over a network", () => {
+  const named = gradstep.surfaces();
+  for (const kind of ["two_well", "rosenbrock", "himmelblau", "beale", "rastrigin", "saddle", "six_hump_camel"])
+    assert.ok(named.some((surface) => surface.kind === kind && surface.stationary.length > 0), kind);
+  const typed = gradstep.evaluateSurface({ expression: "x^2 y + 3" }, 2, 5);
+  assert.deepEqual(typed, { value: 23, gradient: [20, 4], hessian: [[10, 4], [4, 0]] });
+  assert.deepEqual([...gradstep.surfaceGrid({ kind: "bowl" }, [0, 1, 0, 2], 2, 3)], [0, 1, 1, 2, 4, 5]);
+  const line = gradstep.evaluateSurface({ model: "line", x: [0, 1], y: [1, 3] }, 1, 2);
+  assert.deepEqual([line.value, ...line.gradient], [0, 0, 0]);
+  fails(() => gradstep.evaluateSurface({ expression: "x + foo" }, 0, 0), "surface.expression");
+  fails(() => gradstep.evaluateSurface({ kind: "bowl", expression: "x" }, 0, 0), "surface.kind");
+  fails(() => gradstep.evaluateSurface({ kind: "bowl" }, NaN, 0), "x");
+  fails(() => gradstep.surfaceGrid({ kind: "bowl" }, [1, 0, 0, 1], 2, 2), "domain");
+  fails(() => gradstep.surfaceGrid({ kind: "bowl" }, [0, 1, 0, 1], 9999, 2), "columns");
+});

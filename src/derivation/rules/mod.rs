@@ -2,7 +2,7 @@
 mod backward;
 mod cost;
 mod forward;
-mod update;
+pub(super) mod update;
 
 use super::expr::Expr;
 use crate::quantity::Quantity;

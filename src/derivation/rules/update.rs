@@ -10,16 +10,27 @@ pub(super) fn rules(spec: &NetworkSpec, iteration: usize, rules: &mut Vec<Rule>)
         let trains_bias = spec.layers.get(layer - 1).is_some_and(|layer| layer.train_bias);
         for kind in [Kind::Weights, Kind::Bias] {
             if kind == Kind::Weights || trains_bias {
-                Update { kind, layer, time: iteration as f64, rules }.all(&spec.optimizer);
+                Update { of: Of::Layer(kind, layer), time: iteration as f64, rules }.all(&spec.optimizer);
             }
         }
     }
 }
 
+/// The update of a point on a surface.
+pub(in crate::derivation) fn of_point(optimizer: &Optimizer, step: u64, rules: &mut Vec<Rule>) {
+    Update { of: Of::Point, time: step as f64, rules }.all(optimizer);
+}
+
+/// What is updated.
+#[derive(Clone, Copy)]
+enum Of {
+    Layer(Kind, usize),
+    Point,
+}
+
 /// The update of one parameter.
 struct Update<'a> {
-    kind: Kind,
-    layer: usize,
+    of: Of,
     /// t, from 1
     time: f64,
     rules: &'a mut Vec<Rule>,
@@ -41,27 +52,44 @@ fn root(s: Expr, epsilon: Expr, inside: bool) -> Expr {
 
 impl Update<'_> {
     fn gradient(&self) -> Expr {
-        Quantity::Gradient(self.kind, self.layer).into()
+        Expr::from(match self.of {
+            Of::Layer(kind, layer) => Quantity::Gradient(kind, layer),
+            Of::Point => Quantity::Slant,
+        })
+    }
+
+    fn carried(&self, slot: Slot) -> Quantity {
+        match self.of {
+            Of::Layer(kind, layer) => Quantity::State(slot, kind, layer),
+            Of::Point => Quantity::Momentum(slot),
+        }
+    }
+
+    fn updated(&self) -> Quantity {
+        match self.of {
+            Of::Layer(kind, layer) => Quantity::Parameter(kind, layer),
+            Of::Point => Quantity::Point,
+        }
     }
 
     fn old(&self, slot: Slot) -> Expr {
-        Expr::before(Quantity::State(slot, self.kind, self.layer))
+        Expr::before(self.carried(slot))
     }
 
     fn next(&self, slot: Slot) -> Expr {
-        Quantity::State(slot, self.kind, self.layer).into()
+        self.carried(slot).into()
     }
 
     fn parameter(&self) -> Expr {
-        Expr::before(Quantity::Parameter(self.kind, self.layer))
+        Expr::before(self.updated())
     }
 
     fn state(&mut self, slot: Slot, expr: Expr) {
-        self.rules.push(Rule::new(Quantity::State(slot, self.kind, self.layer), Phase::Update, expr));
+        self.rules.push(Rule::new(self.carried(slot), Phase::Update, expr));
     }
 
     fn becomes(&mut self, expr: Expr) {
-        self.rules.push(Rule::new(Quantity::Parameter(self.kind, self.layer), Phase::Update, expr));
+        self.rules.push(Rule::new(self.updated(), Phase::Update, expr));
     }
 
     /// 1 − β^t

@@ -1,5 +1,5 @@
 //! A steep rim, a long flat floor, and one minimum in it.
-use super::{Entry, Formula, Number};
+use super::{Entry, Formula, Number, gradients, row};
 
 pub struct Beale;
 
@@ -8,8 +8,10 @@ pub const ENTRY: Entry = Entry {
     source: "Beale (1958), On an iterative method for finding a local minimum",
     domain: [-4.5, 4.5, -4.5, 4.5],
     starts: &[[1.0, 1.5], [-1.5, 2.0]],
-    field: &Beale,
+    corners: &[],
     trace: |x, y| Beale.at(x, y),
+    row: |xs, y, out| row(&Beale, xs, y, out),
+    gradients: |x, y, gx, gy| gradients(&Beale, x, y, gx, gy),
 };
 
 impl Formula for Beale {

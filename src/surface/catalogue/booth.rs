@@ -1,5 +1,5 @@
 //! A quadratic bowl, ten times as long as wide and turned.
-use super::{Entry, Formula, Number};
+use super::{Entry, Formula, Number, gradients, row};
 
 pub struct Booth;
 
@@ -8,8 +8,10 @@ pub const ENTRY: Entry = Entry {
     source: "Jamil & Yang (2013), A literature survey of benchmark functions, no. 17",
     domain: [-10.0, 10.0, -10.0, 10.0],
     starts: &[[-8.0, 8.0], [6.0, -4.0]],
-    field: &Booth,
+    corners: &[],
     trace: |x, y| Booth.at(x, y),
+    row: |xs, y, out| row(&Booth, xs, y, out),
+    gradients: |x, y, gx, gy| gradients(&Booth, x, y, gx, gy),
 };
 
 impl Formula for Booth {

@@ -1,5 +1,5 @@
 //! Waves on a shallow bowl: several minima of different depth.
-use super::{Entry, Formula, Number};
+use super::{Entry, Formula, Number, gradients, row};
 
 pub struct Hills;
 
@@ -8,8 +8,10 @@ pub const ENTRY: Entry = Entry {
     source: "sin 2x cos 2y + (x² + y²)/10",
     domain: [-4.0, 4.0, -4.0, 4.0],
     starts: &[[3.0, 3.0], [-1.0, 2.5]],
-    field: &Hills,
+    corners: &[],
     trace: |x, y| Hills.at(x, y),
+    row: |xs, y, out| row(&Hills, xs, y, out),
+    gradients: |x, y, gx, gy| gradients(&Hills, x, y, gx, gy),
 };
 
 impl Formula for Hills {

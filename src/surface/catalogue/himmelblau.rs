@@ -1,5 +1,5 @@
 //! Four minima of the same depth.
-use super::{Entry, Formula, Number};
+use super::{Entry, Formula, Number, gradients, row};
 
 pub struct Himmelblau;
 
@@ -8,8 +8,10 @@ pub const ENTRY: Entry = Entry {
     source: "Himmelblau (1972), Applied Nonlinear Programming",
     domain: [-5.0, 5.0, -5.0, 5.0],
     starts: &[[0.0, 0.0], [-4.0, -1.0], [1.0, 4.5]],
-    field: &Himmelblau,
+    corners: &[],
     trace: |x, y| Himmelblau.at(x, y),
+    row: |xs, y, out| row(&Himmelblau, xs, y, out),
+    gradients: |x, y, gx, gy| gradients(&Himmelblau, x, y, gx, gy),
 };
 
 impl Formula for Himmelblau {

@@ -1,5 +1,5 @@
 //! A sine on a tilted valley.
-use super::{Entry, Formula, Number};
+use super::{Entry, Formula, Number, gradients, row};
 
 pub struct McCormick;
 
@@ -8,8 +8,10 @@ pub const ENTRY: Entry = Entry {
     source: "McCormick (1976); Adorio & Diliman (2005), MVF",
     domain: [-1.5, 4.0, -3.0, 4.0],
     starts: &[[3.0, 3.0], [-1.0, 2.0]],
-    field: &McCormick,
+    corners: &[],
     trace: |x, y| McCormick.at(x, y),
+    row: |xs, y, out| row(&McCormick, xs, y, out),
+    gradients: |x, y, gx, gy| gradients(&McCormick, x, y, gx, gy),
 };
 
 impl Formula for McCormick {

@@ -1,5 +1,5 @@
 //! Three ways down from a point whose Hessian is 0.
-use super::{Entry, Formula, Number};
+use super::{Entry, Formula, Number, gradients, row};
 
 pub struct MonkeySaddle;
 
@@ -8,8 +8,10 @@ pub const ENTRY: Entry = Entry {
     source: "x³ − 3 x y²; Hilbert & Cohn-Vossen, Anschauliche Geometrie (1932)",
     domain: [-1.5, 1.5, -1.5, 1.5],
     starts: &[[1.2, 0.1], [0.8, 0.7]],
-    field: &MonkeySaddle,
+    corners: &[],
     trace: |x, y| MonkeySaddle.at(x, y),
+    row: |xs, y, out| row(&MonkeySaddle, xs, y, out),
+    gradients: |x, y, gx, gy| gradients(&MonkeySaddle, x, y, gx, gy),
 };
 
 impl Formula for MonkeySaddle {

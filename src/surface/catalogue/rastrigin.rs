@@ -1,5 +1,5 @@
 //! A bowl under a regular grid of minima.
-use super::{Entry, Formula, Number};
+use super::{Entry, Formula, Number, gradients, row};
 
 pub struct Rastrigin;
 
@@ -8,8 +8,10 @@ pub const ENTRY: Entry = Entry {
     source: "Rastrigin (1974), Systems of Extremal Control; Rudolph (1990)",
     domain: [-5.12, 5.12, -5.12, 5.12],
     starts: &[[3.2, -2.3], [-4.5, 4.5]],
-    field: &Rastrigin,
+    corners: &[],
     trace: |x, y| Rastrigin.at(x, y),
+    row: |xs, y, out| row(&Rastrigin, xs, y, out),
+    gradients: |x, y, gx, gy| gradients(&Rastrigin, x, y, gx, gy),
 };
 
 impl Formula for Rastrigin {

@@ -1,5 +1,5 @@
 //! Six minima in three pairs, two of them global.
-use super::{Entry, Formula, Number};
+use super::{Entry, Formula, Number, gradients, row};
 
 pub struct SixHumpCamel;
 
@@ -8,8 +8,10 @@ pub const ENTRY: Entry = Entry {
     source: "Dixon & Szegő (1978), Towards Global Optimization 2",
     domain: [-2.0, 2.0, -1.2, 1.2],
     starts: &[[-1.7, 0.9], [0.5, -0.2]],
-    field: &SixHumpCamel,
+    corners: &[],
     trace: |x, y| SixHumpCamel.at(x, y),
+    row: |xs, y, out| row(&SixHumpCamel, xs, y, out),
+    gradients: |x, y, gx, gy| gradients(&SixHumpCamel, x, y, gx, gy),
 };
 
 impl Formula for SixHumpCamel {

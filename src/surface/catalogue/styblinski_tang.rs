@@ -1,5 +1,5 @@
 //! Four minima, one for each pair of signs, of different depth.
-use super::{Entry, Formula, Number};
+use super::{Entry, Formula, Number, gradients, row};
 
 pub struct StyblinskiTang;
 
@@ -8,8 +8,10 @@ pub const ENTRY: Entry = Entry {
     source: "Styblinski & Tang (1990), Neural Networks 3, 467–483",
     domain: [-5.0, 5.0, -5.0, 5.0],
     starts: &[[0.5, 0.5], [4.5, -4.0]],
-    field: &StyblinskiTang,
+    corners: &[],
     trace: |x, y| StyblinskiTang.at(x, y),
+    row: |xs, y, out| row(&StyblinskiTang, xs, y, out),
+    gradients: |x, y, gx, gy| gradients(&StyblinskiTang, x, y, gx, gy),
 };
 
 impl Formula for StyblinskiTang {

@@ -1,5 +1,5 @@
 //! Two wells of different depth in a bowl: a local minimum on the right, the global one on the left.
-use super::{Entry, Formula, Number};
+use super::{Entry, Formula, Number, gradients, row};
 
 pub struct TwoWell;
 
@@ -8,8 +8,10 @@ pub const ENTRY: Entry = Entry {
     source: "Wang (2017), demonstration of optimizers; the handout's simulations",
     domain: [-2.0, 2.0, -2.0, 2.0],
     starts: &[[0.75, -1.5], [-0.55, -1.1], [0.75, 1.0]],
-    field: &TwoWell,
+    corners: &[],
     trace: |x, y| TwoWell.at(x, y),
+    row: |xs, y, out| row(&TwoWell, xs, y, out),
+    gradients: |x, y, gx, gy| gradients(&TwoWell, x, y, gx, gy),
 };
 
 impl Formula for TwoWell {
