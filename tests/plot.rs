@@ -48,3 +48,28 @@ fn holds_costs_of_zero_and_runs_that_do_not_move() {
         }
     }
 }
+
+#[test]
+fn a_field_map_has_its_lowest_row_below_and_lines_at_the_levels() {
+    use gradstep::plot::{HeightScale, LEVELS, MapStyle, colour, field_map};
+    let paint = |text: &str| colour(text).expect("a colour");
+    let style =
+        MapStyle { stops: vec![paint("#000000"), paint("#ffffff")], line: paint("#ff0000"), empty: paint("#00ff00") };
+    let (columns, rows) = (64, 200);
+    let heights: Vec<f64> = (0..columns * rows).map(|index| (index / columns) as f64).collect();
+    let pixels = field_map(&heights, columns, &style);
+    assert_eq!(pixels.len(), 4 * columns * rows);
+    let at = |row: usize, column: usize| &pixels[4 * (row * columns + column)..][..4];
+    assert!(at(0, 5)[0] > 240 && at(rows - 1, 5)[0] < 10, "the picture's last row is the lowest y");
+    // every line where its height is, counted from below
+    let scale = HeightScale::of(&heights);
+    for line in 1..LEVELS {
+        let row = scale.level(line).round() as usize;
+        let [red, green, ..] = at(rows - 1 - row, 9) else { panic!("a pixel") };
+        assert!(red > green, "line {line} in row {row}");
+        assert!((scale.at(scale.level(line)) - line as f64 / LEVELS as f64).abs() < 1e-12);
+    }
+    let holes = field_map(&[f64::NAN, 1.0, f64::INFINITY, 2.0], 2, &style);
+    assert_eq!((&holes[..4], &holes[8..12]), (&[0, 255, 0, 255][..], &[0, 255, 0, 255][..]));
+    assert!(field_map(&heights, 7, &style).is_empty() && field_map(&[], 0, &style).is_empty());
+}

@@ -78,7 +78,29 @@ function wireHeader({ t }) {
   });
 }
 
+/** The labs that come when they are asked for; the network lab stands in the page. @type {Record<string, () => Promise<{ default: CustomElementConstructor }>>} */
+const labs = { optimizers: () => import("./elements/optimizer-lab.js") };
+
+/** Which lab the link asks for. A link without `lab`, or with one that is not there, is the network lab's. */
+const asked = () => location.hash.match(/(?:^#|&)lab=(\w+)/)?.[1] ?? "network";
+
+/** Shows the lab of the link, and marks it in the header. */
+async function follow() {
+  const lab = Object.hasOwn(labs, asked()) ? asked() : "network";
+  document.documentElement.dataset.lab = lab;
+  for (const link of document.querySelectorAll("nav [data-lab]")) {
+    if (/** @type {HTMLElement} */ (link).dataset.lab === lab) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
+  if (lab === "network" || customElements.get(`${lab.replace(/s$/, "")}-lab`)) return;
+  const { default: Lab } = await labs[lab]();
+  const name = `${lab.replace(/s$/, "")}-lab`;
+  if (!customElements.get(name)) customElements.define(name, Lab);
+  if (!document.querySelector(name)) document.querySelector("network-lab")?.after(document.createElement(name));
+}
+
 setTheme(chosenTheme());
+document.documentElement.dataset.lab = asked();
 try {
   const classes = Promise.all(elements.map(([, load]) => load()));
   const core = await import("./core.js");
@@ -87,6 +109,8 @@ try {
   localise(core.t);
   wireHeader(core);
   (await classes).forEach((module, index) => customElements.define(elements[index][0], module.default));
+  addEventListener("hashchange", () => follow().catch(tell));
+  await follow();
 } catch (error) {
   tell(error);
 }

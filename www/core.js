@@ -266,6 +266,13 @@ export const evaluateSurface = (surface, x, y) => call(() => wasm.evaluateSurfac
 export const surfaceGrid = (surface, domain, columns, rows) => call(() => wasm.surfaceGrid(surface, domain, columns, rows));
 
 /**
+ * The heat map with contour lines: RGBA, the picture's first row on top.
+ * @param {Surface} surface @param {[number, number, number, number]} domain @param {number} columns @param {number} rows
+ * @param {{ stops: string[], line: string, empty: string }} style @returns {Uint8ClampedArray}
+ */
+export const surfaceImage = (surface, domain, columns, rows, style) => call(() => wasm.surfaceImage(surface, domain, columns, rows, style));
+
+/**
  * @typedef {{ surface: Surface, start: [number, number], optimizers: Optimizer[], noise?: { std: number, seed: number },
  *   batch?: { size: number, seed: number } }} RaceSpec
  * @typedef {{ state: "running" | "converged" | "diverged", steps: number, reached: number | null }} Status

@@ -136,6 +136,7 @@ export function oneOf(key, value, known) {
 const READERS = {
   // Only what stands here is a name: nothing comes from Object's prototype.
   __proto__: /** @type {any} */ (null),
+  lab: () => {},
   preset: () => {},
   iteration: (lesson, value) => (lesson.iteration = whole("iteration", value, 1, MOST_ITERATIONS)),
   step: (lesson, value) => {

@@ -1,7 +1,9 @@
 //! Charts on any plotters backend, from plain data: a canvas in the page, SVG in tests and exports.
 mod cost_chart;
+mod field_map;
 
 pub use cost_chart::{CostChart, Labels, draw_costs};
+pub use field_map::{LEVELS, MapStyle, Scale as HeightScale, field_map};
 pub use plotters::style::RGBColor as Colour;
 
 /// A colour written as CSS does: `#rrggbb`.

@@ -59,7 +59,7 @@ fn read_chart(reader: &Reader) -> Result<CostChart> {
     })
 }
 
-fn read_colour(fields: &Fields, name: &str) -> Result<Colour> {
+pub(super) fn read_colour(fields: &Fields, name: &str) -> Result<Colour> {
     let reader = fields.required(name)?;
     colour(&reader.text()?).ok_or_else(|| reader.expected(text("expected.colour")))
 }

@@ -1,11 +1,14 @@
 //! Surfaces as `api.d.ts` has them.
 use super::convert::{error, plain, value};
 use super::network::{Answer, read_display};
+use super::page::read_colour;
 use crate::basin::read_domain;
 use crate::error::Result;
 use crate::input::Reader;
+use crate::plot::{MapStyle, colour, field_map};
 use crate::surface::{Surface, surfaces};
-use js_sys::Float64Array;
+use crate::words::text;
+use js_sys::{Float64Array, Uint8ClampedArray};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -70,6 +73,39 @@ pub fn grid(
         Ok(surface.grid(domain, columns as usize, rows as usize))
     };
     Ok(Float64Array::from(heights().map_err(error)?.as_slice()))
+}
+
+/// The heat map with contour lines: RGBA, the picture's first row on top. `style`: `stops`, `line`, `empty`, colours.
+#[wasm_bindgen(js_name = surfaceImage)]
+pub fn image(
+    surface: &JsValue,
+    domain: &JsValue,
+    columns: &JsValue,
+    rows: &JsValue,
+    style: &JsValue,
+) -> std::result::Result<Uint8ClampedArray, JsValue> {
+    let painted = || -> Result<Vec<u8>> {
+        let surface = read(surface)?;
+        let domain = read_domain(&Reader::at(&value(domain), "domain"))?;
+        let columns = Reader::at(&value(columns), "columns").integer(1, MOST_CELLS)? as usize;
+        let rows = Reader::at(&value(rows), "rows").integer(1, MOST_CELLS)? as usize;
+        let style = read_style(&Reader::at(&value(style), "style"))?;
+        Ok(field_map(&surface.grid(domain, columns, rows), columns, &style))
+    };
+    Ok(Uint8ClampedArray::from(painted().map_err(error)?.as_slice()))
+}
+
+fn read_style(reader: &Reader) -> Result<MapStyle> {
+    let fields = reader.object(&["stops", "line", "empty"])?;
+    let stops = fields.required("stops")?;
+    let read = |reader: &Reader| -> Result<_> {
+        colour(&reader.text()?).ok_or_else(|| reader.expected(text("expected.colour")))
+    };
+    let colours = stops.list()?.iter().map(read).collect::<Result<Vec<_>>>()?;
+    if colours.is_empty() {
+        return Err(stops.expected(text("expected.colour")));
+    }
+    Ok(MapStyle { stops: colours, line: read_colour(&fields, "line")?, empty: read_colour(&fields, "empty")? })
 }
 
 /// A surface that stands in a call by itself.

@@ -74,12 +74,18 @@ export default class NetworkLab extends HTMLElement {
 
   // ---- the lesson -----------------------------------------------------------------------------------------------
 
+  /** Whether this is the lab that is shown. */
+  get #shown() {
+    return !/(?:^#|&)lab=(?!network\b)/.test(location.hash);
+  }
+
   #followLink = async () => {
+    if (!this.#shown && this.#network) return this.pause();
     if (this.#network && location.hash.replace(/^#/, "") === encode(this.#lesson, presets())) return;
     let lesson = lessonOf(presets()[0]);
     let problem = null;
     try {
-      lesson = decode(location.hash, presets());
+      lesson = decode(this.#shown ? location.hash : "", presets());
       checkSize(lesson.spec);
       this.#adopt(lesson);
     } catch (error) {
@@ -190,6 +196,7 @@ export default class NetworkLab extends HTMLElement {
   #write(entry) {
     clearTimeout(this.#writing);
     const put = () => {
+      if (!this.#shown) return;
       const link = `#${encode(this.#lesson, presets())}`;
       if (link === (location.hash || "#")) return;
       history[entry ? "pushState" : "replaceState"](null, "", link === "#" ? location.pathname + location.search : link);
@@ -515,7 +522,7 @@ export default class NetworkLab extends HTMLElement {
 
   #key = (/** @type {KeyboardEvent} */ event) => {
     const target = event.target instanceof Element ? event.target : document.body;
-    if (event.defaultPrevented || target.closest("input, select, textarea, [contenteditable], .drawer, dialog")) return;
+    if (!this.#shown || event.defaultPrevented || target.closest("input, select, textarea, [contenteditable], .drawer, dialog")) return;
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z") {
       event.preventDefault();
       return this.#actions[event.shiftKey ? "redo" : "undo"]();

@@ -1,0 +1,141 @@
+// The optimizer lab as a reader uses it: both scenarios, the switch, dragging, a typed surface, links, the keyboard.
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import axe from "axe-core";
+import { engines, open } from "./browsers.mjs";
+import { serve } from "./server.mjs";
+
+const dist = fileURLToPath(new URL("../../dist", import.meta.url));
+const ready = () => document.querySelectorAll("optimizer-lab tbody tr").length > 0;
+const states = () => [...document.querySelectorAll("optimizer-lab tbody .words")].map((cell) => cell.textContent);
+const part = (name) => document.querySelector(`optimizer-lab [data-part=${name}]`)?.value;
+const error = () => document.querySelector("optimizer-lab [data-part=error]").textContent;
+/** Types into a field of the lab and leaves it. */
+const enter = ([selector, text]) => {
+  const field = document.querySelector(`optimizer-lab ${selector}`);
+  if (field.type === "checkbox") field.checked = text;
+  else field.value = text;
+  field.dispatchEvent(new Event("change", { bubbles: true }));
+};
+
+describe("the optimizer lab", () => {
+  let host;
+  before(async () => (host = await serve(dist)));
+  after(() => host.close());
+
+  const lab = (name, hash, body, options) => {
+    for (const engine of engines)
+      test(`${name} (${engine})`, { timeout: 120_000 }, async () => {
+        const page = await open(engine, `${host.url}#lab=optimizers${hash}`, options);
+        try {
+          await page.until(ready, undefined, "the lab");
+          await body(page);
+          assert.deepEqual(page.consoleErrors, []);
+        } finally {
+          await page.close();
+        }
+      });
+  };
+
+  lab("ends as the handout's first scenario does", "", async (page) => {
+    const found = await page.evaluate(states);
+    assert.deepEqual(found.map((state) => /lowest/.test(state)), [false, false, true, true]);
+    assert.ok(found.every((state) => /at rest/.test(state)), found.join("; "));
+  });
+
+  lab("ends as the second scenario does, and the switch for bias correction changes it", "&preset=two-well-2&chosen=3", async (page) => {
+    assert.match((await page.evaluate(states))[3], /local minimum/);
+    await page.evaluate(enter, ["[data-name=bias_correction]", true]);
+    await page.evaluate(enter, ["[data-name=beta1]", "0.9"]);
+    await page.until(() => /lowest/.test([...document.querySelectorAll("optimizer-lab tbody .words")][3].textContent), undefined, "the other well");
+  });
+
+  lab("steps by keyboard and shows the numbers of the step", "", async (page) => {
+    await page.press("ArrowRight");
+    await page.press("ArrowRight");
+    assert.equal(await page.evaluate(part, "at"), "2");
+    assert.match(await page.evaluate(() => document.querySelector("race-steps").textContent), /Step 2 of SGD/);
+    await page.press("ArrowDown");
+    assert.match(await page.evaluate(() => document.querySelector("race-steps").textContent), /Step 2 of momentum.*Velocity/s);
+    await page.press("End");
+    assert.equal(await page.evaluate(part, "at"), "500");
+    await page.press("Home");
+    assert.equal(await page.evaluate(part, "at"), "0");
+  });
+
+  lab("follows a start that is dragged or typed, and undoes it", "", async (page) => {
+    await page.evaluate(() => {
+      const map = document.querySelector("race-map .overlay");
+      const { left, top, width, height } = map.getBoundingClientRect();
+      const at = (type, x, y) => map.dispatchEvent(new PointerEvent(type, { pointerId: 1, bubbles: true, clientX: left + x * width, clientY: top + y * height }));
+      map.setPointerCapture = () => {};
+      at("pointerdown", 0.5, 0.5);
+      at("pointermove", 0.3, 0.4);
+      at("pointerup", 0.3, 0.4);
+    });
+    await page.until(() => document.querySelector("optimizer-lab [data-part=x]").value.startsWith("-"), undefined, "the start to move");
+    await page.until(() => !document.querySelector("optimizer-lab [data-part=undo]").disabled, undefined, "the undo");
+    await page.click("optimizer-lab [data-part=undo]");
+    assert.equal(await page.evaluate(part, "x"), "0.75");
+    await page.evaluate(enter, ["[data-part=y]", "nonsense"]);
+    assert.match(await page.evaluate(error), /not a number/);
+    await page.evaluate(enter, ["[data-part=y]", "1.25"]);
+    assert.equal(await page.evaluate(error), "");
+  });
+
+  lab("takes a typed surface, and says where a formula is wrong", "", async (page) => {
+    await page.evaluate(enter, ["[data-part=surface]", ""]);
+    await page.evaluate(enter, ["[data-part=formula]", "x^2 + * y"]);
+    assert.match(await page.evaluate(error), /column 7/);
+    await page.evaluate(enter, ["[data-part=formula]", "x^2 + 4y^2"]);
+    assert.equal(await page.evaluate(error), "");
+    await page.until(() => location.hash.includes("expression"), undefined, "the link");
+    const link = await page.evaluate(() => location.hash);
+    await page.goto(`${host.url}?again${link}`);
+    await page.until(ready, undefined, "the lab");
+    assert.equal(await page.evaluate(part, "formula"), "x^2 + 4y^2");
+  });
+
+  lab("opens the default where a link is broken", "&step=-1&surface={'kind':'<b>tower</b>'}", async (page) => {
+    assert.match(await page.evaluate(error), /step/);
+    assert.equal(await page.evaluate(() => document.querySelectorAll("optimizer-lab b, [data-part=error] *").length), 0);
+    assert.equal(await page.evaluate(part, "surface"), "two_well");
+  });
+
+  lab("goes to the network lab and back", "&step=3", async (page) => {
+    await page.click("nav [data-lab=network]");
+    await page.until(() => getComputedStyle(document.querySelector("network-lab")).display !== "none", undefined, "the network lab");
+    await page.press("ArrowRight");
+    assert.equal(await page.evaluate(() => document.querySelector("#strip").getAttribute("aria-valuenow")), "2");
+    await page.click("nav [data-lab=optimizers]");
+    await page.until(() => getComputedStyle(document.querySelector("network-lab")).display === "none", undefined, "the optimizer lab");
+  });
+
+  lab("has nothing that scrolls sideways on a phone, and targets of 44 px", "&step=20", async (page) => {
+    if (page.engine === "webkit") return; // its window has a smallest width
+    await page.until(() => [...document.styleSheets].some((sheet) => sheet.href?.endsWith("race.css")), undefined, "the styles");
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+    const small = () => [...document.querySelectorAll("optimizer-lab :is(button, select, input, summary, a)")].filter((node) => {
+      const { width, height } = (node.type === "checkbox" ? node.closest("label") : node).getBoundingClientRect();
+      return node.type !== "range" && width > 0 && (width < 43.5 || height < 43.5);
+    }).map((node) => node.outerHTML.slice(0, 80));
+    assert.deepEqual(await page.evaluate(small), []);
+  }, { width: 360, height: 740 });
+
+  for (const dark of [false, true])
+    test(`has no axe violations, ${dark ? "chalkboard" : "paper"}`, { timeout: 120_000 }, async () => {
+      for (const width of [1280, 360]) {
+        const page = await open("chromium", `${host.url}#lab=optimizers&preset=two-well-2&step=20&chosen=3`, { width, height: 800, dark });
+        try {
+          await page.until(ready, undefined, "the lab");
+          await page.until(() => [...document.styleSheets].some((sheet) => sheet.href?.endsWith("race.css")), undefined, "the styles");
+          await page.evaluate(axe.source);
+          const found = await page.evaluate(async () => (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 160)}`));
+          assert.deepEqual(found, []);
+        } finally {
+          await page.close();
+        }
+      }
+    });
+});

@@ -1,0 +1,280 @@
+/** The surface from above: a heat map with contours, and over it the paths of the race, which follow a dragged start. */
+import { surfaceImage, t } from "../core.js";
+import { h } from "../dom.js";
+import { MARKERS, DASHES, paletteOf } from "../race-style.js";
+
+/** @typedef {import("./optimizer-lab.js").RaceView} RaceView */
+
+/** The picture is computed at the screen's own pixels up to this many on a side. */
+const MOST_PIXELS = 720;
+const MARGIN = { left: 46, right: 10, top: 10, bottom: 28 };
+/** Share of the domain's width that an arrow key moves the start by. */
+const NUDGE = 0.01;
+
+export default class RaceMap extends HTMLElement {
+  #ground = h("canvas", { class: "ground", "aria-hidden": "true" });
+  #overlay = h("canvas", { class: "overlay", role: "img", tabindex: 0 });
+  /** @type {RaceView | null} */ #view = null;
+  #painted = "";
+  #frame = 0;
+  #dragging = false;
+
+  connectedCallback() {
+    this.replaceChildren(this.#ground, this.#overlay);
+    new ResizeObserver(() => this.#later()).observe(this);
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#later());
+    addEventListener("gradstep-theme", () => this.#later());
+    this.#overlay.addEventListener("pointerdown", (event) => {
+      this.#dragging = true;
+      this.#overlay.setPointerCapture(event.pointerId);
+      this.#start(event);
+    });
+    this.#overlay.addEventListener("pointermove", (event) => this.#dragging && this.#start(event));
+    for (const name of ["pointerup", "pointercancel"]) this.#overlay.addEventListener(name, () => (this.#dragging = false));
+    this.#overlay.addEventListener("keydown", (event) => this.#nudge(event));
+  }
+
+  /** @param {RaceView} view */
+  update(view) {
+    this.#view = view;
+    this.#later();
+  }
+
+  #later() {
+    if (this.#frame || !this.#view) return;
+    this.#frame = requestAnimationFrame(() => {
+      this.#frame = 0;
+      if (this.#view && this.isConnected && this.clientWidth) this.#draw(this.#view);
+    });
+  }
+
+  /** A point of the screen as a start. @param {PointerEvent} event */
+  #start(event) {
+    if (!this.#view) return;
+    const { left, top } = this.#overlay.getBoundingClientRect();
+    const [x, y] = this.frameOf(this.#view).back(event.clientX - left, event.clientY - top);
+    this.#moved(x, y);
+  }
+
+  /** @param {KeyboardEvent} event */
+  #nudge(event) {
+    const by = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
+    if (!by || !this.#view || !event.shiftKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const [x0, x1, y0, y1] = this.#view.domain;
+    const [x, y] = this.#view.spec.start;
+    this.#moved(x + by[0] * NUDGE * (x1 - x0), y + by[1] * NUDGE * (y1 - y0));
+  }
+
+  /** Starts are kept to as many decimals as the picture can tell apart, so that they can be typed again. @param {number} x @param {number} y */
+  #moved(x, y) {
+    if (!this.#view) return;
+    const [x0, x1] = this.#view.domain;
+    const places = Math.max(0, Math.min(12, 3 - Math.floor(Math.log10(x1 - x0))));
+    const round = (/** @type {number} */ value) => Number(value.toFixed(places));
+    this.dispatchEvent(new CustomEvent("gradstep-start", { bubbles: true, detail: [round(x), round(y)] }));
+  }
+
+  /** Between the surface's coordinates and the picture's CSS pixels. @param {RaceView} view */
+  frameOf({ domain: [x0, x1, y0, y1] }) {
+    const width = this.clientWidth - MARGIN.left - MARGIN.right;
+    const height = this.clientHeight - MARGIN.top - MARGIN.bottom;
+    return {
+      width, height,
+      /** @param {number} x @param {number} y @returns {[number, number]} */
+      to: (x, y) => [MARGIN.left + ((x - x0) / (x1 - x0)) * width, MARGIN.top + ((y1 - y) / (y1 - y0)) * height],
+      /** @param {number} px @param {number} py @returns {[number, number]} */
+      back: (px, py) => [x0 + ((px - MARGIN.left) / width) * (x1 - x0), y1 - ((py - MARGIN.top) / height) * (y1 - y0)],
+    };
+  }
+
+  /** @param {RaceView} view */
+  #draw(view) {
+    const ratio = Math.min(4, devicePixelRatio || 1);
+    const colours = paletteOf(this);
+    this.#paintGround(view, ratio, colours);
+    const { clientWidth, clientHeight } = this;
+    if (this.#overlay.width !== Math.round(clientWidth * ratio) || this.#overlay.height !== Math.round(clientHeight * ratio)) {
+      this.#overlay.width = Math.round(clientWidth * ratio);
+      this.#overlay.height = Math.round(clientHeight * ratio);
+    }
+    const pen = /** @type {CanvasRenderingContext2D} */ (this.#overlay.getContext("2d"));
+    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+    pen.clearRect(0, 0, clientWidth, clientHeight);
+    const frame = this.frameOf(view);
+    this.#axes(pen, view, frame, colours);
+    this.#stationary(pen, view, frame, colours);
+    view.racers.forEach((racer, index) => this.#path(pen, view, frame, racer, index, colours));
+    this.#arrows(pen, view, frame, colours);
+    this.#overlay.setAttribute("aria-label", t("page.race.map", { surface: view.title, x: view.spec.start[0], y: view.spec.start[1], step: view.step }));
+  }
+
+  /** The heat map, anew only when the surface, the size or the theme has changed. @param {RaceView} view @param {number} ratio @param {ReturnType<typeof paletteOf>} colours */
+  #paintGround(view, ratio, colours) {
+    const { width, height } = this.frameOf(view);
+    const scale = Math.min(ratio, MOST_PIXELS / Math.max(width, height));
+    const columns = Math.max(2, Math.round(width * scale));
+    const rows = Math.max(2, Math.round(height * scale));
+    const name = JSON.stringify([view.spec.surface, view.domain, columns, rows, colours.stops]);
+    Object.assign(this.#ground.style, { left: `${MARGIN.left}px`, top: `${MARGIN.top}px`, width: `${width}px`, height: `${height}px` });
+    if (name === this.#painted) return;
+    this.#painted = name;
+    const image = surfaceImage(view.spec.surface, view.domain, columns, rows, { stops: colours.stops, line: colours.contour, empty: colours.line });
+    this.#ground.width = columns;
+    this.#ground.height = rows;
+    this.#ground.getContext("2d")?.putImageData(new ImageData(/** @type {any} */ (image), columns, rows), 0, 0);
+  }
+
+  /** @param {CanvasRenderingContext2D} pen @param {RaceView} view @param {ReturnType<RaceMap["frameOf"]>} frame @param {ReturnType<typeof paletteOf>} colours */
+  #axes(pen, { domain: [x0, x1, y0, y1] }, frame, colours) {
+    Object.assign(pen, { strokeStyle: colours.soft, fillStyle: colours.soft, lineWidth: 1, font: "12px sans-serif" });
+    pen.strokeRect(MARGIN.left + 0.5, MARGIN.top + 0.5, frame.width - 1, frame.height - 1);
+    Object.assign(pen, { textAlign: "center", textBaseline: "top" });
+    for (const x of ticks(x0, x1, frame.width / 70)) {
+      const [px] = frame.to(x, y0);
+      pen.fillRect(px, MARGIN.top + frame.height, 1, 4);
+      pen.fillText(tickText(x), px, MARGIN.top + frame.height + 7);
+    }
+    Object.assign(pen, { textAlign: "right", textBaseline: "middle" });
+    for (const y of ticks(y0, y1, frame.height / 50)) {
+      const [, py] = frame.to(x0, y);
+      pen.fillRect(MARGIN.left - 4, py, 4, 1);
+      pen.fillText(tickText(y), MARGIN.left - 7, py);
+    }
+  }
+
+  /** Minima as dots, maxima as triangles, saddles as crosses. @param {CanvasRenderingContext2D} pen @param {RaceView} view @param {ReturnType<RaceMap["frameOf"]>} frame @param {ReturnType<typeof paletteOf>} colours */
+  #stationary(pen, view, frame, colours) {
+    Object.assign(pen, { strokeStyle: colours.ink, fillStyle: colours.ink, lineWidth: 1.6 });
+    for (const { x, y, type } of view.stationary) {
+      if (!inside(view.domain, x, y)) continue;
+      const [px, py] = frame.to(x, y);
+      pen.beginPath();
+      if (type === "saddle") { pen.moveTo(px - 4, py - 4); pen.lineTo(px + 4, py + 4); pen.moveTo(px + 4, py - 4); pen.lineTo(px - 4, py + 4); }
+      else if (type === "maximum") { pen.moveTo(px, py - 5); pen.lineTo(px + 5, py + 4); pen.lineTo(px - 5, py + 4); pen.closePath(); }
+      else pen.arc(px, py, 4.5, 0, 2 * Math.PI);
+      pen.stroke();
+      if (type === "global_minimum") pen.fill();
+    }
+  }
+
+  /** @param {CanvasRenderingContext2D} pen @param {RaceView} view @param {ReturnType<RaceMap["frameOf"]>} frame @param {RaceView["racers"][0]} racer @param {number} index @param {ReturnType<typeof paletteOf>} colours */
+  #path(pen, view, frame, { path }, index, colours) {
+    const last = Math.min(view.step, path.length / 2 - 1);
+    const colour = colours.racers[index];
+    pen.save();
+    pen.beginPath();
+    pen.rect(MARGIN.left, MARGIN.top, frame.width, frame.height);
+    pen.clip();
+    pen.beginPath();
+    let [fromX, fromY] = frame.to(path[0], path[1]);
+    pen.moveTo(fromX, fromY);
+    for (let step = 1; step <= last; step += 1) {
+      const [px, py] = frame.to(path[2 * step], path[2 * step + 1]);
+      if (!Number.isFinite(px + py) || Math.abs(px) + Math.abs(py) > 1e7) break;
+      if (step < last && Math.abs(px - fromX) + Math.abs(py - fromY) < 0.7) continue;
+      pen.lineTo(px, py);
+      [fromX, fromY] = [px, py];
+    }
+    Object.assign(pen, { strokeStyle: colours.panel, lineWidth: index === view.chosen ? 5 : 4, lineJoin: "round" });
+    pen.setLineDash([]);
+    pen.stroke();
+    Object.assign(pen, { strokeStyle: colour, lineWidth: index === view.chosen ? 2.6 : 1.8 });
+    pen.setLineDash(DASHES[index]);
+    pen.stroke();
+    pen.restore();
+    pen.setLineDash([]);
+    this.#head(pen, view, frame, path[2 * last], path[2 * last + 1], index, colours);
+  }
+
+  /** Where a path stands; what has left the picture is followed by an arrow at its edge. @param {CanvasRenderingContext2D} pen @param {RaceView} view @param {ReturnType<RaceMap["frameOf"]>} frame @param {number} x @param {number} y @param {number} index @param {ReturnType<typeof paletteOf>} colours */
+  #head(pen, view, frame, x, y, index, colours) {
+    Object.assign(pen, { fillStyle: colours.racers[index], strokeStyle: colours.panel, lineWidth: 1.5 });
+    if (inside(view.domain, x, y)) {
+      const [px, py] = frame.to(x, y);
+      MARKERS[index](pen, px, py, index === view.chosen ? 6.5 : 5);
+      pen.fill();
+      pen.stroke();
+      return;
+    }
+    const [cx, cy] = [MARGIN.left + frame.width / 2, MARGIN.top + frame.height / 2];
+    let [px, py] = frame.to(x, y);
+    if (!Number.isFinite(px + py)) [px, py] = [Number.isFinite(px) ? px : cx * (px > 0 ? 9 : -9), Number.isFinite(py) ? py : cy * (py > 0 ? 9 : -9)];
+    if (Number.isNaN(px + py)) [px, py] = [cx, -1e6];
+    const scale = Math.min((frame.width / 2 - 9) / Math.abs(px - cx), (frame.height / 2 - 9) / Math.abs(py - cy));
+    const angle = Math.atan2(py - cy, px - cx);
+    pen.save();
+    pen.translate(cx + (px - cx) * scale, cy + (py - cy) * scale);
+    pen.rotate(angle);
+    pen.beginPath();
+    pen.moveTo(9, 0);
+    pen.lineTo(-5, 7);
+    pen.lineTo(-5, -7);
+    pen.closePath();
+    pen.fill();
+    pen.stroke();
+    pen.restore();
+  }
+
+  /** The chosen racer at this step: where the slope points down, the step that it takes, and its momentum. @param {CanvasRenderingContext2D} pen @param {RaceView} view @param {ReturnType<RaceMap["frameOf"]>} frame @param {ReturnType<typeof paletteOf>} colours */
+  #arrows(pen, view, frame, colours) {
+    for (const { from, to, kind } of view.arrows) {
+      const [ax, ay] = frame.to(...from);
+      const [bx, by] = frame.to(...to);
+      if (!Number.isFinite(ax + ay + bx + by)) continue;
+      // The gradient's length is in other units than the picture: it shows a direction, 44 pixels long.
+      const length = Math.hypot(bx - ax, by - ay);
+      const scale = kind === "gradient" ? 44 / length : 1;
+      if (length === 0) continue;
+      arrow(pen, ax, ay, ax + (bx - ax) * scale, ay + (by - ay) * scale, colours[kind]);
+    }
+  }
+
+  /** The picture as one canvas, for copying. */
+  snapshot() {
+    const canvas = h("canvas", { width: this.#overlay.width, height: this.#overlay.height });
+    const pen = canvas.getContext("2d");
+    const ratio = this.#overlay.width / this.clientWidth;
+    pen?.drawImage(this.#ground, MARGIN.left * ratio, MARGIN.top * ratio, parseFloat(this.#ground.style.width) * ratio, parseFloat(this.#ground.style.height) * ratio);
+    pen?.drawImage(this.#overlay, 0, 0);
+    return canvas;
+  }
+}
+
+/** @param {[number, number, number, number]} domain @param {number} x @param {number} y */
+const inside = ([x0, x1, y0, y1], x, y) => x >= x0 && x <= x1 && y >= y0 && y <= y1;
+
+/** @param {CanvasRenderingContext2D} pen @param {number} ax @param {number} ay @param {number} bx @param {number} by @param {string} colour */
+function arrow(pen, ax, ay, bx, by, colour) {
+  const angle = Math.atan2(by - ay, bx - ax);
+  Object.assign(pen, { strokeStyle: colour, fillStyle: colour, lineWidth: 2.2 });
+  pen.beginPath();
+  pen.moveTo(ax, ay);
+  pen.lineTo(bx, by);
+  pen.stroke();
+  pen.save();
+  pen.translate(bx, by);
+  pen.rotate(angle);
+  pen.beginPath();
+  pen.moveTo(3, 0);
+  pen.lineTo(-7, 4.5);
+  pen.lineTo(-7, -4.5);
+  pen.closePath();
+  pen.fill();
+  pen.restore();
+}
+
+/** About `count` round numbers between two. @param {number} from @param {number} to @param {number} count */
+export function ticks(from, to, count) {
+  const rough = (to - from) / Math.max(1, count);
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 5, 10].map((factor) => factor * power).find((size) => size >= rough) ?? rough;
+  const first = Math.ceil(from / step - 1e-9);
+  const last = Math.floor(to / step + 1e-9);
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => (first + index) * step);
+}
+
+/** @param {number} value */
+const tickText = (value) => String(Number(value.toPrecision(6))).replace("-", "−");
+
