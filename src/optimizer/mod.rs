@@ -146,13 +146,18 @@ impl Optimizer {
     /// Hands the rule of update `t` (from 1), with its bias corrections worked out, to `user`.
     pub fn rule<U: UseRule>(&self, t: u64, user: U) -> U::Output {
         let correction = |beta: f64, t: u64| 1.0 - crate::num::pow(beta, t as f64);
-        let moments = |learning_rate, beta1, beta2, epsilon| adaptive::Moments {
+        let plain = |learning_rate, beta1, beta2, epsilon| adaptive::Moments {
             learning_rate,
             beta1,
             beta2,
             epsilon,
+            correction1: 1.0,
+            correction2: 1.0,
+        };
+        let moments = |learning_rate, beta1, beta2, epsilon| adaptive::Moments {
             correction1: correction(beta1, t),
             correction2: correction(beta2, t),
+            ..plain(learning_rate, beta1, beta2, epsilon)
         };
         match *self {
             Self::Sgd { learning_rate } => user.with(momentum::Sgd { learning_rate }),
@@ -177,7 +182,9 @@ impl Optimizer {
                 user.with(adaptive::Rmsprop { learning_rate, decay, epsilon, epsilon_inside })
             }
             Self::Adam { learning_rate, beta1, beta2, epsilon, bias_correction, epsilon_inside } => {
-                let moments = moments(learning_rate, beta1, beta2, epsilon);
+                // two powers that nobody would use are most of an update of two parameters
+                let build: &dyn Fn(f64, f64, f64, f64) -> _ = if bias_correction { &moments } else { &plain };
+                let moments = build(learning_rate, beta1, beta2, epsilon);
                 user.with(adaptive::Adam { moments, bias_correction, epsilon_inside })
             }
             Self::Adamw { learning_rate, beta1, beta2, epsilon, weight_decay } => {

@@ -48,6 +48,8 @@ struct Racer {
     state: Carried<Lanes>,
     /// x₀ y₀ x₁ y₁ …
     path: Vec<f64>,
+    /// The path's end.
+    here: [f64; 2],
     /// The state after every [`KEPT_EVERY`] steps.
     kept: Vec<Carried<Lanes>>,
     /// Whether its numbers have overflowed.
@@ -66,12 +68,7 @@ const START: Carried<Lanes> = [Lanes::ZERO; MOST_CARRIED];
 
 impl Racer {
     fn new(optimizer: Optimizer, [x, y]: [f64; 2]) -> Self {
-        Self { optimizer, state: START, path: vec![x, y], kept: vec![START], lost: false }
-    }
-
-    fn here(&self) -> [f64; 2] {
-        let end = self.path.len();
-        [self.path[end - 2], self.path[end - 1]]
+        Self { optimizer, state: START, path: vec![x, y], here: [x, y], kept: vec![START], lost: false }
     }
 
     /// Steps done.
@@ -84,13 +81,14 @@ impl Racer {
         let state = self.state;
         let w = self
             .optimizer
-            .rule(t, Move { w: pair(self.here()), g: pair(gradient), state: &mut self.state, keep: Keep(None) });
+            .rule(t, Move { w: pair(self.here), g: pair(gradient), state: &mut self.state, keep: Keep(None) });
         let [x, y] = parts(w);
         if !(x.is_finite() && y.is_finite()) {
             (self.state, self.lost) = (state, true);
             return;
         }
-        self.path.extend([x, y]);
+        self.here = [x, y];
+        self.path.extend_from_slice(&self.here);
         if self.steps().is_multiple_of(KEPT_EVERY) {
             self.kept.push(self.state);
         }
@@ -184,7 +182,7 @@ impl Race {
                 continue;
             }
             let exact = || [lane(&self.block.gx, index), lane(&self.block.gy, index)];
-            let [x, y] = racer.here();
+            let [x, y] = racer.here;
             let drawn = chosen.zip(self.spec.surface.model()).map(|(chosen, model)| model.gradient_of(chosen, x, y));
             let [gx, gy] = drawn.unwrap_or_else(exact);
             racer.step(t, noise.map_or([gx, gy], |[nx, ny]| [gx + nx, gy + ny]));
@@ -201,7 +199,7 @@ impl Race {
             let mut xs = [0.0; LANES];
             let mut ys = [0.0; LANES];
             for (index, racer) in racers.iter().enumerate() {
-                [xs[index], ys[index]] = racer.here();
+                [xs[index], ys[index]] = racer.here;
             }
             (*x, *y) = (Lanes::load(&xs), Lanes::load(&ys));
         }
