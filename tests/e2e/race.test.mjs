@@ -90,7 +90,7 @@ describe("the optimizer lab", () => {
     assert.match(await page.evaluate(error), /column 7/);
     await page.evaluate(enter, ["[data-part=formula]", "x^2 + 4y^2"]);
     assert.equal(await page.evaluate(error), "");
-    await page.until(() => location.hash.includes("expression"), undefined, "the link");
+    await page.until(() => location.hash.includes("4y"), undefined, "the link");
     const link = await page.evaluate(() => location.hash);
     await page.goto(`${host.url}?again${link}`);
     await page.until(ready, undefined, "the lab");
@@ -101,6 +101,20 @@ describe("the optimizer lab", () => {
     assert.match(await page.evaluate(error), /step/);
     assert.equal(await page.evaluate(() => document.querySelectorAll("optimizer-lab b, [data-part=error] *").length), 0);
     assert.equal(await page.evaluate(part, "surface"), "two_well");
+  });
+
+  lab("maps the basins by workers, coarse before fine, and stops when told", "", async (page) => {
+    await page.evaluate(() => document.querySelector("basin-maps summary").click());
+    await page.until(() => document.querySelectorAll("basin-maps tbody tr").length >= 2, undefined, "the first shares");
+    const shares = () => [...document.querySelectorAll("basin-maps tbody tr:first-child td")].map((cell) => parseFloat(cell.textContent));
+    await page.until(() => document.querySelector("basin-maps progress").hidden, undefined, "the finest maps");
+    const found = await page.evaluate(shares);
+    assert.ok(found.length === 4 && found.every((share) => share > 50 && share < 75), found.join(" "));
+    await page.evaluate(enter, ["[data-name=budget]", "60000"]);
+    await page.until(() => !document.querySelector("basin-maps progress").hidden, undefined, "new maps");
+    await page.click("basin-maps button");
+    assert.equal(await page.evaluate(() => document.querySelector("basin-maps progress").hidden), true);
+    assert.equal(await page.evaluate(() => document.querySelector("basin-maps .error").textContent), "");
   });
 
   lab("goes to the network lab and back", "&step=3", async (page) => {

@@ -5,6 +5,7 @@ import { defaultsOf, optimizers as kinds } from "../fields.js";
 import { MOST_OPTIMIZERS, MOST_STEPS, decodeRace, encodeRace, raceOf } from "../race-state.js";
 import { markerPath, paletteOf } from "../race-style.js";
 import { readNumber } from "./number-field.js";
+import BasinMaps from "./basin-maps.js";
 import RaceChart from "./race-chart.js";
 import RaceMap from "./race-map.js";
 import RaceSteps from "./race-steps.js";
@@ -19,7 +20,7 @@ import RaceSteps from "./race-steps.js";
  *   racers: { path: Float64Array, values: Float64Array, optimizer: Optimizer }[], steps: import("../core.js").Step[] }} RaceView
  */
 
-for (const [name, element] of /** @type {[string, CustomElementConstructor][]} */ ([["race-map", RaceMap], ["race-steps", RaceSteps], ["race-chart", RaceChart]]))
+for (const [name, element] of /** @type {[string, CustomElementConstructor][]} */ ([["race-map", RaceMap], ["race-steps", RaceSteps], ["race-chart", RaceChart], ["basin-maps", BasinMaps]]))
   if (!customElements.get(name)) customElements.define(name, element);
 
 /** Race steps that one second of a run covers. */
@@ -45,6 +46,7 @@ export default class OptimizerLab extends HTMLElement {
   #map = new RaceMap();
   #steps = new RaceSteps();
   #chart = new RaceChart();
+  #basins = new BasinMaps();
   #run = 0;
   #writing = 0;
   #derived = 0;
@@ -111,7 +113,7 @@ export default class OptimizerLab extends HTMLElement {
         button("redo", () => this.#restore(this.#undone, this.#done), "M10 3l3.5 3.5L10 10M13 6.5H6.5a3.5 3.5 0 0 0 0 7H9", { class: "chip sign line" })),
       h("p", { class: "error", role: "alert", "data-part": "error" }),
       h("div", { class: "parts race" },
-        h("section", { class: "panel", "aria-label": t("page.race.picture") }, h("h2", { class: "part" }, t("page.race.picture")), this.#map, h("p", { class: "legend" }, t("page.race.legend"))),
+        h("section", { class: "panel", "aria-label": t("page.race.picture") }, h("h2", { class: "part" }, t("page.race.picture")), this.#map, h("p", { class: "legend" }, t("page.race.legend")), this.#basins),
         this.#steps,
         h("section", { class: "panel", "aria-label": t("page.race.table") },
           h("h2", { class: "part" }, t("page.race.table")),
@@ -337,6 +339,7 @@ export default class OptimizerLab extends HTMLElement {
     this.#steps.update(view);
     this.#chart.update(this, view);
     this.#drawTable(view);
+    this.#basins.update(view, this.#lesson.budget);
     if (!quick) this.#write();
   }
 

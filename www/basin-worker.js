@@ -1,0 +1,14 @@
+/** Computes rows of basin maps, a slice a message, so that a map that is no longer wanted costs one slice at most. */
+import init, { basin } from "./core.js";
+
+const ready = init();
+
+addEventListener("message", async ({ data: { job, spec, first, end } }) => {
+  try {
+    await ready;
+    const { reached, steps } = basin(spec, first, end);
+    postMessage({ job, first, end, reached, steps }, /** @type {any} */ ([reached.buffer, steps.buffer]));
+  } catch (error) {
+    postMessage({ job, first, end, failure: error instanceof Error ? error.message : String(error) });
+  }
+});

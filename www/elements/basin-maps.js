@@ -1,0 +1,229 @@
+/** Where each start ends: one map an optimizer of the race, computed by workers, coarse first and then finer. */
+import { formatNumber, t } from "../core.js";
+import { h } from "../dom.js";
+import { isDark } from "../race-style.js";
+
+/** @typedef {import("./optimizer-lab.js").RaceView} RaceView */
+/** @typedef {{ columns: number, reached: Int8Array, steps: Uint16Array }} Grid */
+/** @typedef {{ job: number, racer: number, columns: number, spec: import("../core.js").BasinSpec, first: number, end: number }} Slice */
+
+/** Starts along a side, one map after the other. */
+const SIDES = [24, 64, 160];
+/** Starts in one slice of work. */
+const SLICE = 1600;
+/** Minima by their place in the list: Okabe and Ito's colours; what is no minimum is grey. */
+const HUES = [[0, 114, 178], [230, 159, 0], [0, 158, 115], [204, 121, 167], [86, 180, 233], [213, 94, 0], [240, 228, 66]];
+const NEAR_NONE = -1;
+const DIVERGED = -2;
+
+export default class BasinMaps extends HTMLElement {
+  #details = h("details", {}, h("summary", {}, t("page.race.basin.title")));
+  #maps = h("div", { class: "maps" });
+  #table = h("div", { class: "scroller" });
+  #progress = h("progress", { max: 1, value: 0, "aria-label": t("page.race.basin.progress") });
+  #stop = h("button", { type: "button", onclick: () => this.#halt(true) }, t("page.race.basin.stop"));
+  #said = h("p", { class: "error", role: "alert" });
+  /** @type {Worker[]} */ #workers = [];
+  /** @type {Worker[]} */ #idle = [];
+  /** @type {Slice[]} */ #queue = [];
+  #job = 0;
+  #all = 1;
+  #finished = 0;
+  /** @type {RaceView | null} */ #view = null;
+  #budget = 0;
+  #wanted = "";
+  /** @type {Grid[]} */ #grids = [];
+
+  connectedCallback() {
+    this.#details.append(h("p", { class: "legend" }, t("page.race.basin.legend")), h("div", { class: "fields" }, this.#progress, this.#stop), this.#said, this.#maps, this.#table);
+    this.replaceChildren(this.#details);
+    this.#details.addEventListener("toggle", () => this.#begin());
+    addEventListener("gradstep-theme", () => this.#paintAll());
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#paintAll());
+  }
+
+  disconnectedCallback() {
+    this.#halt(false);
+    for (const worker of this.#workers) worker.terminate();
+    this.#workers = [];
+  }
+
+  /** @param {RaceView} view @param {number} budget steps of each start */
+  update(view, budget) {
+    this.#view = view;
+    this.#budget = budget;
+    this.#begin();
+  }
+
+  /** Starts anew where what is asked for has changed. */
+  #begin() {
+    if (!this.#view || !this.#details.open) return;
+    const { spec, domain } = this.#view;
+    const wanted = JSON.stringify([spec.surface, spec.optimizers, domain, this.#budget]);
+    if (wanted === this.#wanted) return;
+    this.#wanted = wanted;
+    this.#halt(false);
+    this.#said.textContent = "";
+    this.#grids = [];
+    this.#maps.replaceChildren(...spec.optimizers.map(({ kind }, racer) =>
+      h("figure", {}, h("canvas", { width: 1, height: 1, role: "img", "data-racer": racer }), h("figcaption", {}, `${racer + 1} · ${t(`page.optimizer.${kind}`)}`))));
+    this.#table.replaceChildren();
+    this.#plan();
+  }
+
+  #plan() {
+    const { spec, domain } = /** @type {RaceView} */ (this.#view);
+    this.#queue = SIDES.flatMap((columns) => spec.optimizers.flatMap((optimizer, racer) => {
+      const rows = Math.max(1, Math.floor(SLICE / columns));
+      const part = { surface: spec.surface, optimizer, domain, columns, rows: columns, steps: Math.min(65535, this.#budget) };
+      return Array.from({ length: Math.ceil(columns / rows) }, (_, index) =>
+        ({ job: this.#job, racer, columns, spec: part, first: index * rows, end: Math.min(columns, (index + 1) * rows) }));
+    }));
+    this.#all = this.#queue.length;
+    this.#finished = 0;
+    this.#showProgress();
+    while (this.#workers.length < Math.min(8, navigator.hardwareConcurrency || 2)) {
+      const worker = new Worker(new URL("../basin-worker.js", import.meta.url), { type: "module" });
+      worker.addEventListener("message", ({ data }) => this.#took(worker, data));
+      worker.addEventListener("error", (event) => this.#fail(event.message || t("page.race.basin.worker")));
+      this.#workers.push(worker);
+      this.#idle.push(worker);
+    }
+    this.#feed();
+  }
+
+  #feed() {
+    while (this.#idle.length && this.#queue.length) {
+      const slice = /** @type {Slice} */ (this.#queue.shift());
+      const worker = /** @type {Worker} */ (this.#idle.pop());
+      this.#busy.set(worker, slice);
+      worker.postMessage({ job: slice.job, spec: slice.spec, first: slice.first, end: slice.end });
+    }
+  }
+
+  /** @type {Map<Worker, Slice>} */ #busy = new Map();
+
+  /** @param {Worker} worker @param {{ job: number, first: number, reached?: Int8Array, steps?: Uint16Array, failure?: string }} answer */
+  #took(worker, { job, first, reached, steps, failure }) {
+    const slice = /** @type {Slice} */ (this.#busy.get(worker));
+    this.#busy.delete(worker);
+    this.#idle.push(worker);
+    if (job === this.#job && failure) this.#fail(failure);
+    if (job === this.#job && reached && steps) {
+      const { racer, columns } = slice;
+      let grid = this.#grids[racer];
+      if (!grid || grid.columns !== columns) {
+        // A finer map begins as the coarser one, so that nothing goes dark meanwhile.
+        grid = this.#grids[racer] = refined(grid, columns);
+      }
+      grid.reached.set(reached, first * columns);
+      grid.steps.set(steps, first * columns);
+      this.#finished += 1;
+      this.#paint(racer);
+      if (!this.#queue.some((rest) => rest.racer === racer && rest.columns === columns)) this.#tabulate();
+      this.#showProgress();
+    }
+    this.#feed();
+  }
+
+  /** Nothing more is computed; what is there stays. @param {boolean} asked */
+  #halt(asked) {
+    this.#queue = [];
+    this.#job += 1;
+    if (asked) this.#finished = this.#all;
+    this.#showProgress();
+  }
+
+  /** @param {string} reason */
+  #fail(reason) {
+    this.#halt(true);
+    this.#said.textContent = t("page.race.basin.failed", { reason });
+  }
+
+  #showProgress() {
+    const share = this.#all ? this.#finished / this.#all : 1;
+    this.#progress.value = share;
+    this.#progress.hidden = this.#stop.hidden = share >= 1;
+  }
+
+  #paintAll() {
+    this.#grids.forEach((_, racer) => this.#paint(racer));
+    if (this.#grids.length) this.#tabulate();
+  }
+
+  /** @param {number} racer */
+  #paint(racer) {
+    const grid = this.#grids[racer];
+    const canvas = /** @type {HTMLCanvasElement | null} */ (this.#maps.querySelector(`[data-racer="${racer}"]`));
+    if (!canvas || !grid || !this.#view) return;
+    const { columns, reached, steps } = grid;
+    canvas.width = canvas.height = columns;
+    const image = new ImageData(columns, columns);
+    const dark = isDark();
+    reached.forEach((target, index) => {
+      const [red, green, blue] = shade(target, steps[index] / this.#budget, /** @type {RaceView} */ (this.#view).stationary, dark);
+      // The first row of a map is at y_min, the first of a picture on top.
+      const place = 4 * ((columns - 1 - Math.floor(index / columns)) * columns + (index % columns));
+      image.data.set([red, green, blue, 255], place);
+    });
+    canvas.getContext("2d")?.putImageData(image, 0, 0);
+    canvas.setAttribute("aria-label", t("page.race.basin.map", { optimizer: t(`page.optimizer.${this.#view.spec.optimizers[racer].kind}`) }));
+  }
+
+  /** The shares of starts by where they end. */
+  #tabulate() {
+    const { stationary, spec } = /** @type {RaceView} */ (this.#view);
+    const counts = this.#grids.map((grid) => {
+      /** @type {Map<number, number>} */ const count = new Map();
+      for (const target of grid.reached) count.set(target, (count.get(target) ?? 0) + 1);
+      return count;
+    });
+    const targets = [...new Set(counts.flatMap((count) => [...count.keys()]))].sort((a, b) => (a < 0 ? 999 - a : a) - (b < 0 ? 999 - b : b)).slice(0, 12);
+    const name = (/** @type {number} */ target) => {
+      if (target === DIVERGED) return t("page.race.basin.diverged");
+      if (target === NEAR_NONE) return t("page.race.basin.none");
+      const { x, y, type } = stationary[target];
+      return `${t(`page.race.type.${type}`)} (${formatNumber(x, 2)}, ${formatNumber(y, 2)})`;
+    };
+    const dark = isDark();
+    const swatch = (/** @type {number} */ target) => h("canvas", { class: "swatch", width: 1, height: 1, "data-colour": shade(target, 0, stationary, dark).join(",") });
+    const share = (/** @type {Map<number, number>} */ count, /** @type {number} */ target, /** @type {number} */ racer) =>
+      `${formatNumber((100 * (count.get(target) ?? 0)) / this.#grids[racer].reached.length, 1)} %`;
+    this.#table.replaceChildren(h("table", {},
+      h("caption", {}, t("page.race.basin.shares", { side: Math.max(...this.#grids.map((grid) => grid.columns)) })),
+      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, t("page.race.basin.end")), ...counts.map((_, racer) => h("th", { scope: "col" }, `${racer + 1} · ${t(`page.optimizer.${spec.optimizers[racer].kind}`)}`)))),
+      h("tbody", {}, ...targets.map((target) => h("tr", {}, h("th", { scope: "row" }, swatch(target), " ", name(target)), ...counts.map((count, racer) => h("td", {}, share(count, target, racer))))))));
+    for (const canvas of this.#table.querySelectorAll("canvas")) {
+      const pen = /** @type {HTMLCanvasElement} */ (canvas).getContext("2d");
+      if (pen) Object.assign(pen, { fillStyle: `rgb(${canvas.getAttribute("data-colour")})` }).fillRect(0, 0, 1, 1);
+    }
+  }
+}
+
+/** A map of `columns` starts a side, filled from a coarser one. @param {Grid | undefined} from @param {number} columns @returns {Grid} */
+function refined(from, columns) {
+  const grid = { columns, reached: new Int8Array(columns * columns).fill(NEAR_NONE), steps: new Uint16Array(columns * columns).fill(65535) };
+  if (!from) return grid;
+  const place = (/** @type {number} */ index) => Math.min(from.columns - 1, Math.round((index / (columns - 1)) * (from.columns - 1)));
+  for (let row = 0; row < columns; row += 1)
+    for (let column = 0; column < columns; column += 1) {
+      const source = place(row) * from.columns + place(column);
+      grid.reached[row * columns + column] = from.reached[source];
+      grid.steps[row * columns + column] = from.steps[source];
+    }
+  return grid;
+}
+
+/**
+ * The colour of an end: strong where few steps were needed, towards the ground where many were.
+ * @param {number} target @param {number} share of the budget @param {import("../core.js").Stationary[]} stationary @param {boolean} dark
+ */
+function shade(target, share, stationary, dark) {
+  const ground = dark ? [28, 42, 37] : [255, 255, 255];
+  if (target === DIVERGED) return dark ? [8, 10, 9] : [60, 60, 60];
+  if (target === NEAR_NONE) return dark ? [64, 78, 72] : [222, 220, 212];
+  const minimum = /minimum/.test(stationary[target]?.type ?? "");
+  const hue = minimum ? HUES[target % HUES.length] : [128, 128, 128];
+  const mix = 0.75 * Math.min(1, Math.sqrt(Math.max(0, share)));
+  return hue.map((part, index) => Math.round(part + (ground[index] - part) * mix));
+}
