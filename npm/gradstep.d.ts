@@ -266,6 +266,29 @@ export interface BasinSpec {
   rows: number;
   steps: number;
 }
+/** What is said of optimizers: how it is measured, and by which rule the figures speak for it. */
+export interface Claim {
+  id: string;
+  statement: string;
+  setup: string;
+  rule: string;
+  columns: { title: string; digits: number }[];
+  /** The surfaces or settings, each measured by itself. */
+  parts: string[];
+  /** Whether "stated" and "best" make a difference. */
+  has_rates: boolean;
+}
+export interface ClaimPart {
+  title: string;
+  /** null: not finite, since the method never arrived or overflowed. */
+  rows: { method: string; learning_rate: number; figures: (number | null)[] }[];
+  /** null: no method arrived. */
+  holds: boolean | null;
+}
+export function claims(): Claim[];
+/** One part of a claim's experiment, with the handout's settings or each method's best learning rate of eight. */
+export function measureClaim(id: string, part: number, rates: "stated" | "best"): ClaimPart;
+export function claimVerdict(holds: (boolean | null)[]): "holds" | "holds_in_some" | "does_not_hold" | "undecided";
 /**
  * Where each start ends, row by row from y_min, edges included. reached: index into stationary, -1 near none, -2
  * diverged; steps: from which on the start stayed near. With `first` and `end` these rows alone.

@@ -224,6 +224,10 @@ impl<'a> Reader<'a> {
         }
     }
 
+    pub fn is_null(&self) -> bool {
+        *self.value == Value::Null
+    }
+
     pub fn boolean(&self) -> Result<bool> {
         match self.value {
             Value::Bool(value) => Ok(*value),

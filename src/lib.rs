@@ -1,6 +1,7 @@
 //! Backpropagation worked step by step with the reader's own numbers.
 pub mod activation;
 pub mod basin;
+pub mod claim;
 pub mod cost;
 pub mod derivation;
 mod error;

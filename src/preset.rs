@@ -8,7 +8,7 @@ use crate::spec::{Layer, NetworkSpec, Reduction};
 use crate::words::text;
 use serde::Serialize;
 
-mod races;
+pub(crate) mod races;
 
 pub use races::RacePreset;
 

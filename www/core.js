@@ -354,5 +354,20 @@ export class Race {
   }
 }
 
+/**
+ * @typedef {{ id: string, statement: string, setup: string, rule: string, columns: { title: string, digits: number }[],
+ *   parts: string[], has_rates: boolean }} Claim
+ * @typedef {{ title: string, rows: { method: string, learning_rate: number, figures: (number | null)[] }[], holds: boolean | null }} ClaimPart
+ */
+
+/** What is said of optimizers, each with the experiment that measures it. @returns {Claim[]} */
+export const claims = () => call(() => wasm.claims());
+
+/** One part of a claim's experiment. @param {string} id @param {number} part @param {"stated" | "best"} rates @returns {ClaimPart} */
+export const measureClaim = (id, part, rates) => call(() => wasm.measureClaim(id, part, rates));
+
+/** What all parts together say. @param {(boolean | null)[]} holds @returns {"holds" | "holds_in_some" | "does_not_hold" | "undecided"} */
+export const claimVerdict = (holds) => call(() => wasm.claimVerdict(holds));
+
 /** The whole map, or some of its rows. @param {BasinSpec} spec @param {number} [first] @param {number} [end] @returns {{ reached: Int8Array, steps: Uint16Array }} */
 export const basin = (spec, first, end) => call(() => wasm.basin(spec, first, end));

@@ -56,6 +56,24 @@ const KINDS: [&str; 12] = [
 ];
 
 impl Optimizer {
+    /// η, which every rule has.
+    pub fn learning_rate(&self) -> f64 {
+        match *self {
+            Self::Sgd { learning_rate, .. }
+            | Self::Momentum { learning_rate, .. }
+            | Self::EmaMomentum { learning_rate, .. }
+            | Self::Nesterov { learning_rate, .. }
+            | Self::Adagrad { learning_rate, .. }
+            | Self::Adadelta { learning_rate, .. }
+            | Self::Rmsprop { learning_rate, .. }
+            | Self::Adam { learning_rate, .. }
+            | Self::Adamw { learning_rate, .. }
+            | Self::Amsgrad { learning_rate, .. }
+            | Self::Nadam { learning_rate, .. }
+            | Self::Lion { learning_rate, .. } => learning_rate,
+        }
+    }
+
     /// # Errors
     /// An unknown kind; a hyperparameter that is missing, surplus or out of its range: learning_rate ≥ 0,
     /// momentum, decay, beta1, beta2 in [0, 1), epsilon ≥ 0, weight_decay ≥ 0.

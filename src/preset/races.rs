@@ -41,7 +41,7 @@ fn on(kind: &'static str, start: [f64; 2], optimizers: Vec<Optimizer>) -> RacePr
 }
 
 /// The handout's two simulations: the published demo's settings, Adam without bias correction.
-fn handout() -> Vec<Optimizer> {
+pub(crate) fn handout() -> Vec<Optimizer> {
     let epsilon = 1e-6;
     vec![
         Optimizer::Sgd { learning_rate: 0.02 },
@@ -76,10 +76,16 @@ fn dive_into_deep_learning() -> Vec<Optimizer> {
     ]
 }
 
-/// Twelve points near y = 1 + 0.5 x, gradients from three of them at a time.
-fn line() -> RacePreset {
+/// Twelve points near y = 1 + 0.5 x.
+pub(crate) fn points() -> (Vec<f64>, Vec<f64>) {
     let x = vec![-3.0, -2.5, -2.0, -1.2, -0.6, 0.0, 0.4, 1.0, 1.7, 2.1, 2.6, 3.0];
     let y = vec![-0.6, -0.1, 0.2, 0.1, 1.0, 0.9, 1.5, 1.3, 2.1, 1.8, 2.5, 2.3];
+    (x, y)
+}
+
+/// A line through these points, gradients from three of them at a time.
+fn line() -> RacePreset {
+    let (x, y) = points();
     RacePreset {
         surface: Surface::Data { model: "line", x, y },
         start: [-2.0, 2.5],

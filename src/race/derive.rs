@@ -73,6 +73,11 @@ impl Race {
         Ok(rules.iter().map(|rule| coordinates::step(rule, &racer.optimizer, &lookup, display, on_data)).collect())
     }
 
+    /// The gradient that step `t` (from 1) uses at a point: of its mini-batch and with its noise, where there are such.
+    pub fn gradient_used(&self, t: u64, at: [f64; 2]) -> [f64; 2] {
+        self.gradient_at(t, at).0
+    }
+
     /// The gradient that step `t` uses at a point, and the noise in it.
     fn gradient_at(&self, t: u64, [x, y]: [f64; 2]) -> ([f64; 2], Option<[f64; 2]>) {
         let surface = &self.spec.surface;

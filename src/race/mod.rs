@@ -155,6 +155,7 @@ impl Race {
     ///
     /// # Errors
     /// More than a million steps in all (path `steps`): nothing is done then.
+    #[inline(never)]
     pub fn advance(&mut self, count: u64) -> Result<()> {
         let left = MOST_STEPS - self.steps;
         if count > left {

@@ -124,6 +124,12 @@ impl Surface {
         Some(Self { shape: Shape::Named(entry), domain: entry.domain, stationary: OnceCell::new() })
     }
 
+    /// A model's cost on its data.
+    pub fn of_model(model: Model) -> Self {
+        let domain = model.domain();
+        Self { shape: Shape::Model(model), domain, stationary: OnceCell::new() }
+    }
+
     pub fn field(&self) -> &dyn Field {
         match &self.shape {
             Shape::Named(entry) => *entry,

@@ -53,8 +53,13 @@ impl Model {
                 label.number_where("≥ 0, ≤ 1", |label| (0.0..=1.0).contains(&label))?;
             }
         }
-        let all = (0..x.len()).collect();
-        Ok(Self { kind, x, y, all })
+        Ok(Self::new(kind, x, y))
+    }
+
+    /// `x` and `y` have one length; labels of a logistic model are from 0 to 1.
+    pub fn new(kind: Kind, x: Vec<f64>, y: Vec<f64>) -> Self {
+        let all = (0..x.len().min(y.len())).collect();
+        Self { kind, x, y, all }
     }
 
     /// All inputs and all targets.

@@ -291,6 +291,18 @@ impl Jet {
         let radius = (half * half + xy * xy).sqrt();
         [middle + radius, middle - radius]
     }
+
+    /// The direction of the eigenvalue that is largest in size, of length 1.
+    pub fn steepest(&self) -> [f64; 2] {
+        let [xx, xy, yy] = self.hessian;
+        let [high, low] = self.eigenvalues();
+        let steep = if high.abs() >= low.abs() { high } else { low };
+        // (H − λ I) v = 0: either row gives v; the one with larger entries loses no digits
+        let ([a, b], [c, d]) = ([xy, steep - xx], [steep - yy, xy]);
+        let [x, y] = if a.abs() + b.abs() >= c.abs() + d.abs() { [a, b] } else { [c, d] };
+        let length = (x * x + y * y).sqrt();
+        if length == 0.0 { [1.0, 0.0] } else { [x / length, y / length] }
+    }
 }
 
 /// The three different entries of a bᵀ made symmetric: half of a bᵀ + b aᵀ.

@@ -117,6 +117,15 @@ describe("the optimizer lab", () => {
     assert.equal(await page.evaluate(() => document.querySelector("basin-maps .error").textContent), "");
   });
 
+  lab("measures a claim in workers, and says by its rule whether it holds", "", async (page) => {
+    await page.evaluate(() => document.querySelector("claims-panel summary").click());
+    await page.evaluate(() => document.querySelector("claims-panel [data-claim=saddle] button").click());
+    const verdict = () => document.querySelector("claims-panel [data-claim=saddle] .verdict").textContent;
+    await page.until(() => document.querySelector("claims-panel [data-claim=saddle] .verdict").textContent !== "", undefined, "the verdict");
+    assert.equal(await page.evaluate(verdict), "Holds in all 3 places.");
+    assert.equal(await page.evaluate(() => document.querySelectorAll("claims-panel [data-claim=saddle] tbody tr").length), 12);
+  });
+
   lab("goes to the network lab and back", "&step=3", async (page) => {
     await page.click("nav [data-lab=network]");
     await page.until(() => getComputedStyle(document.querySelector("network-lab")).display !== "none", undefined, "the network lab");

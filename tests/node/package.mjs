@@ -155,3 +155,14 @@ test("surfaces: named, typed, over data, over a network", () => {
   fails(() => gradstep.surfaceGrid({ kind: "bowl" }, [1, 0, 0, 1], 2, 2), "domain");
   fails(() => gradstep.surfaceGrid({ kind: "bowl" }, [0, 1, 0, 1], 9999, 2), "columns");
 });
+
+test("a claim is measured by its rule", () => {
+  const claim = gradstep.claims().find(({ id }) => id === "saddle");
+  const parts = claim.parts.map((_, part) => gradstep.measureClaim(claim.id, part, "best"));
+  assert.deepEqual(parts.map(({ title }) => title), claim.parts);
+  assert.equal(gradstep.claimVerdict(parts.map(({ holds }) => holds)), "holds");
+  fails(() => gradstep.measureClaim("saddle", 99, "best"), "part");
+  fails(() => gradstep.measureClaim("saddle", 0, "any"), "rates");
+  fails(() => gradstep.measureClaim({}, 0, "best"), "id");
+  fails(() => gradstep.claimVerdict([1]), "holds[0]");
+});

@@ -2,10 +2,10 @@
 import { formatNumber, t } from "../core.js";
 import { h } from "../dom.js";
 import { isDark } from "../race-style.js";
+import { WorkerPool } from "../worker-pool.js";
 
 /** @typedef {import("./optimizer-lab.js").RaceView} RaceView */
 /** @typedef {{ columns: number, reached: Int8Array, steps: Uint16Array }} Grid */
-/** @typedef {{ job: number, racer: number, columns: number, spec: import("../core.js").BasinSpec, first: number, end: number }} Slice */
 
 /** Starts along a side, one map after the other. */
 const SIDES = [24, 64, 160];
@@ -21,14 +21,15 @@ export default class BasinMaps extends HTMLElement {
   #maps = h("div", { class: "maps" });
   #table = h("div", { class: "scroller" });
   #progress = h("progress", { max: 1, value: 0, "aria-label": t("page.race.basin.progress") });
-  #stop = h("button", { type: "button", onclick: () => this.#halt(true) }, t("page.race.basin.stop"));
+  #stop = h("button", { type: "button", onclick: () => this.#pool.stop() }, t("page.race.basin.stop"));
   #said = h("p", { class: "error", role: "alert" });
-  /** @type {Worker[]} */ #workers = [];
-  /** @type {Worker[]} */ #idle = [];
-  /** @type {Slice[]} */ #queue = [];
-  #job = 0;
-  #all = 1;
-  #finished = 0;
+  #pool = new WorkerPool({
+    progress: (share) => {
+      this.#progress.value = share;
+      this.#progress.hidden = this.#stop.hidden = share >= 1;
+    },
+    failed: (reason) => (this.#said.textContent = t("page.race.basin.failed", { reason })),
+  });
   /** @type {RaceView | null} */ #view = null;
   #budget = 0;
   #wanted = "";
@@ -43,9 +44,7 @@ export default class BasinMaps extends HTMLElement {
   }
 
   disconnectedCallback() {
-    this.#halt(false);
-    for (const worker of this.#workers) worker.terminate();
-    this.#workers = [];
+    this.#pool.close();
   }
 
   /** @param {RaceView} view @param {number} budget steps of each start */
@@ -62,7 +61,6 @@ export default class BasinMaps extends HTMLElement {
     const wanted = JSON.stringify([spec.surface, spec.optimizers, domain, this.#budget]);
     if (wanted === this.#wanted) return;
     this.#wanted = wanted;
-    this.#halt(false);
     this.#said.textContent = "";
     this.#grids = [];
     this.#maps.replaceChildren(...spec.optimizers.map(({ kind }, racer) =>
@@ -71,79 +69,29 @@ export default class BasinMaps extends HTMLElement {
     this.#plan();
   }
 
+  /** All racers' maps, the coarsest of each before the finer ones, in slices of rows. */
   #plan() {
     const { spec, domain } = /** @type {RaceView} */ (this.#view);
-    this.#queue = SIDES.flatMap((columns) => spec.optimizers.flatMap((optimizer, racer) => {
+    this.#pool.start(SIDES.flatMap((columns) => spec.optimizers.flatMap((optimizer, racer) => {
       const rows = Math.max(1, Math.floor(SLICE / columns));
-      const part = { surface: spec.surface, optimizer, domain, columns, rows: columns, steps: Math.min(65535, this.#budget) };
-      return Array.from({ length: Math.ceil(columns / rows) }, (_, index) =>
-        ({ job: this.#job, racer, columns, spec: part, first: index * rows, end: Math.min(columns, (index + 1) * rows) }));
-    }));
-    this.#all = this.#queue.length;
-    this.#finished = 0;
-    this.#showProgress();
-    while (this.#workers.length < Math.min(8, navigator.hardwareConcurrency || 2)) {
-      const worker = new Worker(new URL("../basin-worker.js", import.meta.url), { type: "module" });
-      worker.addEventListener("message", ({ data }) => this.#took(worker, data));
-      worker.addEventListener("error", (event) => this.#fail(event.message || t("page.race.basin.worker")));
-      this.#workers.push(worker);
-      this.#idle.push(worker);
-    }
-    this.#feed();
+      const map = { surface: spec.surface, optimizer, domain, columns, rows: columns, steps: Math.min(65535, this.#budget) };
+      const firsts = Array.from({ length: Math.ceil(columns / rows) }, (_, index) => index * rows);
+      return firsts.map((first) => {
+        const end = Math.min(columns, first + rows);
+        return { name: /** @type {const} */ ("basin"), values: [map, first, end], done: (/** @type {Grid} */ part) => this.#took(racer, columns, first, end, part) };
+      });
+    })));
   }
 
-  #feed() {
-    while (this.#idle.length && this.#queue.length) {
-      const slice = /** @type {Slice} */ (this.#queue.shift());
-      const worker = /** @type {Worker} */ (this.#idle.pop());
-      this.#busy.set(worker, slice);
-      worker.postMessage({ job: slice.job, spec: slice.spec, first: slice.first, end: slice.end });
-    }
-  }
-
-  /** @type {Map<Worker, Slice>} */ #busy = new Map();
-
-  /** @param {Worker} worker @param {{ job: number, first: number, reached?: Int8Array, steps?: Uint16Array, failure?: string }} answer */
-  #took(worker, { job, first, reached, steps, failure }) {
-    const slice = /** @type {Slice} */ (this.#busy.get(worker));
-    this.#busy.delete(worker);
-    this.#idle.push(worker);
-    if (job === this.#job && failure) this.#fail(failure);
-    if (job === this.#job && reached && steps) {
-      const { racer, columns } = slice;
-      let grid = this.#grids[racer];
-      if (!grid || grid.columns !== columns) {
-        // A finer map begins as the coarser one, so that nothing goes dark meanwhile.
-        grid = this.#grids[racer] = refined(grid, columns);
-      }
-      grid.reached.set(reached, first * columns);
-      grid.steps.set(steps, first * columns);
-      this.#finished += 1;
-      this.#paint(racer);
-      if (!this.#queue.some((rest) => rest.racer === racer && rest.columns === columns)) this.#tabulate();
-      this.#showProgress();
-    }
-    this.#feed();
-  }
-
-  /** Nothing more is computed; what is there stays. @param {boolean} asked */
-  #halt(asked) {
-    this.#queue = [];
-    this.#job += 1;
-    if (asked) this.#finished = this.#all;
-    this.#showProgress();
-  }
-
-  /** @param {string} reason */
-  #fail(reason) {
-    this.#halt(true);
-    this.#said.textContent = t("page.race.basin.failed", { reason });
-  }
-
-  #showProgress() {
-    const share = this.#all ? this.#finished / this.#all : 1;
-    this.#progress.value = share;
-    this.#progress.hidden = this.#stop.hidden = share >= 1;
+  /** @param {number} racer @param {number} columns @param {number} first @param {number} end @param {{ reached: Int8Array, steps: Uint16Array }} part */
+  #took(racer, columns, first, end, { reached, steps }) {
+    let grid = this.#grids[racer];
+    // A finer map begins as the coarser one, so that nothing goes dark meanwhile.
+    if (grid?.columns !== columns) grid = this.#grids[racer] = refined(grid, columns);
+    grid.reached.set(reached, first * columns);
+    grid.steps.set(steps, first * columns);
+    this.#paint(racer);
+    if (end === columns) this.#tabulate();
   }
 
   #paintAll() {

@@ -6,6 +6,7 @@ import { MOST_OPTIMIZERS, MOST_STEPS, decodeRace, encodeRace, raceOf } from "../
 import { markerPath, paletteOf } from "../race-style.js";
 import { readNumber } from "./number-field.js";
 import BasinMaps from "./basin-maps.js";
+import ClaimsPanel from "./claims-panel.js";
 import RaceChart from "./race-chart.js";
 import RaceMap from "./race-map.js";
 import RaceSteps from "./race-steps.js";
@@ -20,7 +21,7 @@ import RaceSteps from "./race-steps.js";
  *   racers: { path: Float64Array, values: Float64Array, optimizer: Optimizer }[], steps: import("../core.js").Step[] }} RaceView
  */
 
-for (const [name, element] of /** @type {[string, CustomElementConstructor][]} */ ([["race-map", RaceMap], ["race-steps", RaceSteps], ["race-chart", RaceChart], ["basin-maps", BasinMaps]]))
+for (const [name, element] of /** @type {[string, CustomElementConstructor][]} */ ([["race-map", RaceMap], ["race-steps", RaceSteps], ["race-chart", RaceChart], ["basin-maps", BasinMaps], ["claims-panel", ClaimsPanel]]))
   if (!customElements.get(name)) customElements.define(name, element);
 
 /** Race steps that one second of a run covers. */
@@ -119,7 +120,8 @@ export default class OptimizerLab extends HTMLElement {
           h("h2", { class: "part" }, t("page.race.table")),
           h("div", { class: "scroller", "data-part": "table" }),
           h("div", { "data-part": "edit" }),
-          this.#chart)),
+          this.#chart,
+          new ClaimsPanel())),
       h("div", { class: "transport", role: "group", "aria-label": t("page.transport.title") },
         scrub,
         h("div", { class: "controls" },

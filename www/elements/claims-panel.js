@@ -1,0 +1,116 @@
+/** What is said of optimizers, each claim with the button that measures it; the figures come from workers, place by place. */
+import { claimVerdict, claims, formatNumber, t } from "../core.js";
+import { announce, h } from "../dom.js";
+import { WorkerPool } from "../worker-pool.js";
+
+/** @typedef {import("../core.js").Claim} Claim */
+/** @typedef {import("../core.js").ClaimPart} ClaimPart */
+/** @typedef {"stated" | "best"} Rates */
+
+const RATES = "0.0003 … 1";
+
+export default class ClaimsPanel extends HTMLElement {
+  #details = h("details", {}, h("summary", {}, t("page.race.claims.title")));
+  #list = h("ul", {});
+  /** @type {ClaimView[]} */ #views = [];
+
+  connectedCallback() {
+    this.replaceChildren(this.#details);
+    this.#details.addEventListener("toggle", () => this.#fill());
+  }
+
+  disconnectedCallback() {
+    for (const view of this.#views) view.close();
+    this.#views = [];
+    this.#list.replaceChildren();
+  }
+
+  /** The claims are listed when the panel is first opened. */
+  #fill() {
+    if (!this.#details.open || this.#views.length) return;
+    this.#views = claims().map((claim) => new ClaimView(claim));
+    this.#list.replaceChildren(...this.#views.map(({ node }) => node));
+    this.#details.append(h("p", { class: "legend" }, t("page.race.claims.legend")), this.#list);
+  }
+}
+
+class ClaimView {
+  #claim;
+  /** @type {ClaimPart[]} */ #parts = [];
+  #button = h("button", { type: "button", onclick: () => this.#measure() }, t("page.race.claims.measure"));
+  #stop = h("button", { type: "button", hidden: true, onclick: () => this.#halt() }, t("page.race.claims.stop"));
+  #progress = h("progress", { max: 1, value: 0, hidden: true, "aria-label": t("page.race.claims.progress") });
+  #rates = h("select", {}, ...(/** @type {Rates[]} */ (["best", "stated"])).map((rates) => h("option", { value: rates }, t(`page.race.claims.${rates}`, { rates: RATES }))));
+  #verdict = h("p", { class: "verdict", "aria-live": "polite" });
+  #error = h("p", { class: "error", role: "alert" });
+  #table = h("div", { class: "scroller" });
+  #pool = new WorkerPool({
+    progress: (share) => {
+      this.#progress.value = share;
+      this.#progress.hidden = this.#stop.hidden = share >= 1;
+    },
+    failed: (reason) => (this.#error.textContent = t("page.race.claims.failed", { reason })),
+  });
+
+  /** @param {Claim} claim */
+  constructor(claim) {
+    this.#claim = claim;
+    const entry = (/** @type {string} */ name, /** @type {string} */ text) => [h("dt", {}, t(`page.race.claims.${name}`)), h("dd", {}, text)];
+    this.node = h("li", { "data-claim": claim.id },
+      h("h3", {}, claim.statement),
+      h("dl", {}, ...entry("setup", claim.setup), ...entry("rule", claim.rule)),
+      h("div", { class: "fields" }, claim.has_rates && h("label", { class: "field" }, t("page.race.claims.rates"), this.#rates), this.#button, this.#progress, this.#stop),
+      this.#error, this.#verdict, this.#table);
+  }
+
+  close() {
+    this.#pool.close();
+  }
+
+  #measure() {
+    const { id, parts } = this.#claim;
+    this.#parts = [];
+    this.#error.textContent = this.#verdict.textContent = "";
+    this.#table.replaceChildren();
+    this.#pool.start(parts.map((_, part) => ({ name: /** @type {const} */ ("measureClaim"), values: [id, part, this.#rates.value], done: (found) => this.#took(part, found) })));
+  }
+
+  #halt() {
+    this.#pool.stop();
+    this.#judge();
+  }
+
+  /** @param {number} part @param {ClaimPart} found */
+  #took(part, found) {
+    this.#parts[part] = found;
+    this.#draw();
+    if (this.#parts.filter(Boolean).length === this.#claim.parts.length) this.#judge();
+  }
+
+  #judge() {
+    const measured = this.#parts.filter(Boolean);
+    const all = this.#claim.parts.length;
+    const yes = measured.filter(({ holds }) => holds).length;
+    const verdict = measured.length < all ? "unfinished" : claimVerdict(measured.map(({ holds }) => holds));
+    this.#verdict.textContent = t(`page.race.claims.verdict.${verdict}`, { yes, all, done: measured.length });
+    this.#button.textContent = t("page.race.claims.again");
+    announce(this.#verdict.textContent);
+    // workers hold a core each and memory: they are hired again when something is measured again
+    this.#pool.close();
+  }
+
+  #draw() {
+    const { columns } = this.#claim;
+    const head = (/** @type {string} */ text) => h("th", { scope: "col" }, text);
+    const says = (/** @type {ClaimPart} */ { holds }) => t(`page.race.claims.${holds === null ? "silent" : holds ? "holds" : "not"}`);
+    const bodies = this.#parts.filter(Boolean).map((part) => h("tbody", {}, ...part.rows.map((row, index) => h("tr", {},
+      index === 0 && h("th", { scope: "rowgroup", rowspan: part.rows.length }, part.title, h("small", {}, says(part))),
+      h("th", { scope: "row" }, row.method),
+      h("td", {}, String(row.learning_rate)),
+      ...row.figures.map((figure, column) => h("td", {}, figure === null ? t("page.race.claims.never") : formatNumber(figure, columns[column].digits)))))));
+    this.#table.replaceChildren(h("table", {},
+      h("caption", { class: "hidden" }, this.#claim.statement),
+      h("thead", {}, h("tr", {}, head(t("page.race.claims.where")), head(t("page.race.claims.method")), head(t("page.race.claims.rate")), ...columns.map(({ title }) => head(title)))),
+      ...bodies));
+  }
+}

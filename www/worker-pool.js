@@ -1,0 +1,92 @@
+/** A queue of calls into the core, worked off by Web Workers over all cores, in order, until it is empty or stopped. */
+import { t } from "./core.js";
+
+/** More workers than this do not pay: each holds a core of its own. */
+const MOST = 8;
+
+/** @typedef {{ name: "basin" | "measureClaim", values: unknown[], done: (result: any) => void }} Task */
+/** @typedef {{ progress: (share: number) => void, failed: (reason: string) => void }} Watcher */
+
+export class WorkerPool {
+  /** @type {Worker[]} */ #workers = [];
+  /** @type {Worker[]} */ #idle = [];
+  /** @type {Task[]} */ #queue = [];
+  /** What each worker is at; nothing where its answer is no longer wanted. @type {Map<Worker, Task | null>} */ #busy = new Map();
+  #all = 0;
+  #finished = 0;
+  #watcher;
+
+  /** @param {Watcher} watcher is told the share that is done, from 0 to 1, and why the work ended early */
+  constructor(watcher) {
+    this.#watcher = watcher;
+  }
+
+  /** Gives up what there was, and starts on these. @param {Task[]} tasks */
+  start(tasks) {
+    this.stop();
+    this.#queue = [...tasks];
+    this.#all = tasks.length;
+    this.#finished = 0;
+    while (this.#workers.length < Math.min(MOST, navigator.hardwareConcurrency || 2, tasks.length)) this.#hire();
+    this.#feed();
+    this.#tell();
+  }
+
+  /** Nothing more is computed; what is there stays. */
+  stop() {
+    this.#queue = [];
+    for (const worker of this.#busy.keys()) this.#busy.set(worker, null);
+    this.#finished = this.#all;
+    this.#tell();
+  }
+
+  /** Ends the workers. */
+  close() {
+    this.stop();
+    for (const worker of this.#workers) worker.terminate();
+    this.#workers = [];
+    this.#idle = [];
+    this.#busy.clear();
+  }
+
+  #hire() {
+    const worker = new Worker(new URL("lab-worker.js", import.meta.url), { type: "module" });
+    worker.addEventListener("message", ({ data }) => this.#took(worker, data));
+    worker.addEventListener("error", (event) => this.#fail(event.message || t("page.race.worker")));
+    this.#workers.push(worker);
+    this.#idle.push(worker);
+  }
+
+  #feed() {
+    while (this.#idle.length && this.#queue.length) {
+      const task = /** @type {Task} */ (this.#queue.shift());
+      const worker = /** @type {Worker} */ (this.#idle.pop());
+      this.#busy.set(worker, task);
+      worker.postMessage({ name: task.name, values: task.values });
+    }
+  }
+
+  /** @param {Worker} worker @param {{ result?: any, failure?: string }} answer */
+  #took(worker, { result, failure }) {
+    const task = this.#busy.get(worker);
+    this.#busy.delete(worker);
+    this.#idle.push(worker);
+    if (task && failure) this.#fail(failure);
+    else if (task) {
+      this.#finished += 1;
+      task.done(result);
+      this.#tell();
+    }
+    this.#feed();
+  }
+
+  /** @param {string} reason */
+  #fail(reason) {
+    this.stop();
+    this.#watcher.failed(reason);
+  }
+
+  #tell() {
+    this.#watcher.progress(this.#all ? this.#finished / this.#all : 1);
+  }
+}
