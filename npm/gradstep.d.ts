@@ -133,6 +133,8 @@ export class Network {
   update(display?: Display): Step[];
   /** `count` whole iterations without building steps; one already begun is finished first. */
   iterate(count: number): void;
+  /** Iterates, and gives two parameters before and after each iteration: x0 y0 x1 y1 … */
+  follow(axes: [Parameter, Parameter], count: number): Float64Array;
   /** All steps of any iteration from 1 to `iteration` + 1, whatever has been done since. */
   trace(iteration: number, display?: Display): Step[];
   /** Of the iterations done, each of its batch and before its update. */

@@ -82,6 +82,26 @@ fn a_record_shows_what_the_run_computed_whatever_came_after() {
 }
 
 #[test]
+fn following_two_parameters_is_the_same_training() {
+    use gradstep::network::Place;
+    let place = |parameter: &str, row, column| Place { parameter: parameter.to_owned(), row, column };
+    let axes = [place("W1", 2, 1), place("b2", 0, 0)];
+    for optimizer in optimizers() {
+        let mut network = common::network(spec(&optimizer));
+        let mut followed = common::network(spec(&optimizer));
+        let path = followed.follow([&axes[0], &axes[1]], 7).expect("both are there");
+        for (step, point) in path.chunks_exact(2).enumerate() {
+            let layers = network.parameters();
+            assert_eq!(point, [layers[0].0.get(2, 1), layers[1].1[0]], "{optimizer}, step {step}");
+            network.iterate(1);
+        }
+        assert_eq!(followed.costs(), &network.costs()[..7]);
+        assert!(followed.follow([&axes[0], &place("W3", 0, 0)], 1).is_err());
+        assert_eq!(followed.iteration(), 7);
+    }
+}
+
+#[test]
 fn an_iteration_that_is_not_there_is_refused() {
     let network = common::network(spec(&optimizers()[0]));
     for iteration in [0, 2, u64::MAX] {

@@ -154,6 +154,11 @@ export class Network {
     this.#with((handle) => handle.iterate(count));
   }
 
+  /** Iterates, and gives two parameters before and after each iteration: x0 y0 x1 y1 … @param {[Parameter, Parameter]} axes @param {number} count @returns {Float64Array} */
+  follow(axes, count) {
+    return this.#with((handle) => handle.follow(axes, count));
+  }
+
   /** @param {number} iteration @param {Display} [display] @returns {Step[]} */
   trace(iteration, display) {
     return this.#with((handle) => handle.trace(iteration, display));

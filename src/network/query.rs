@@ -37,6 +37,14 @@ impl Place {
             column: fields.required("column")?.integer(0, LARGEST)? as usize,
         })
     }
+
+    /// Two parameters, such as a surface's axes.
+    pub fn read_pair(reader: &Reader) -> Result<[Self; 2]> {
+        match reader.list()?.as_slice() {
+            [first, second] => Ok([Self::read(first)?, Self::read(second)?]),
+            _ => Err(reader.expected(text("expected.two_parameters"))),
+        }
+    }
 }
 
 /// dJ/dw by the backward pass and by a central difference of costs.

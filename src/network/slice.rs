@@ -23,6 +23,23 @@ pub struct Slice {
     scratch: RefCell<(Workspace, Vec<f64>)>,
 }
 
+impl Network {
+    /// Trains for `count` more iterations. Gives the two parameters before them and after each: x₀ y₀ x₁ y₁ …
+    ///
+    /// # Errors
+    /// A parameter that the network has not: nothing is done then.
+    pub fn follow(&mut self, axes: [&Place; 2], count: u64) -> Result<Vec<f64>> {
+        let places = [self.place_of(axes[0])?, self.place_of(axes[1])?];
+        let mut path = Vec::with_capacity(2 * (count as usize + 1));
+        path.extend(places.map(|place| self.state.values[place]));
+        for _ in 0..count {
+            self.iterate(1);
+            path.extend(places.map(|place| self.state.values[place]));
+        }
+        Ok(path)
+    }
+}
+
 impl Slice {
     /// # Errors
     /// A parameter that the network has not.

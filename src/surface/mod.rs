@@ -149,7 +149,8 @@ impl Surface {
         if let Shape::Named(entry) = self.shape {
             return entry.stationary();
         }
-        self.stationary.get_or_init(|| stationary::find(self.field(), self.domain))
+        let grid = if matches!(self.shape, Shape::Typed(_)) { stationary::GRID } else { stationary::COARSE_GRID };
+        self.stationary.get_or_init(|| stationary::find(self.field(), self.domain, grid))
     }
 
     /// f(x, y) as a formula; none for costs over data, whose formula is as long as the data.
@@ -241,11 +242,7 @@ pub fn surfaces(display: Display) -> Vec<Info> {
 fn read_slice(fields: &Fields) -> Result<Slice> {
     let spec = NetworkSpec::read(&fields.required("network")?)?;
     let reader = fields.required("axes")?;
-    let axes = reader.list()?;
-    let [first, second] = axes.as_slice() else {
-        return Err(reader.expected(text("expected.two_parameters")));
-    };
-    let (first, second) = (Place::read(first)?, Place::read(second)?);
+    let [first, second] = Place::read_pair(&reader)?;
     if first == second {
         return Err(model::same_axes(reader.path()));
     }

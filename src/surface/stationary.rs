@@ -23,7 +23,9 @@ pub struct Stationary {
 }
 
 /// Starts of the search along each axis.
-const GRID: usize = 44;
+pub const GRID: usize = 44;
+/// The same where each look costs a pass over all samples.
+pub const COARSE_GRID: usize = 10;
 const MOST_STEPS: usize = 60;
 /// Points closer than this share of the domain count as one.
 const APART: f64 = 1e-5;
@@ -33,17 +35,17 @@ const MOST: usize = 512;
 /// The stationary points within `domain` (x_min, x_max, y_min, y_max): global minima first, then minima, saddles and
 /// maxima, the lower before the higher, then from left to right.
 ///
-/// Newton's method on the gradient from 44 × 44 starts, its step cut to a tenth of the domain (Nocedal & Wright,
+/// Newton's method on the gradient from `grid` × `grid` starts, its step cut to a tenth of the domain (Nocedal & Wright,
 /// *Numerical Optimization*, 2006, section 11.1). A point counts where the steps shrink to rounding. Where an
 /// eigenvalue is 0 the surface around the point tells its kind. A minimum at which the surface has a corner (Ackley's)
 /// is added by hand, in [`Field::corners`].
-pub fn find(field: &dyn Field, domain: [f64; 4]) -> Vec<Stationary> {
+pub fn find(field: &dyn Field, domain: [f64; 4], grid: usize) -> Vec<Stationary> {
     let [x_min, x_max, y_min, y_max] = domain;
     let (width, height) = (x_max - x_min, y_max - y_min);
     let mut points: Vec<(f64, f64)> = field.corners().to_vec();
-    for row in 0..GRID {
-        for column in 0..GRID {
-            let share = |index: usize| (index as f64 + 0.5) / GRID as f64;
+    for row in 0..grid {
+        for column in 0..grid {
+            let share = |index: usize| (index as f64 + 0.5) / grid as f64;
             let start = (x_min + width * share(column), y_min + height * share(row));
             let Some((x, y)) = newton(field, start, (width, height)) else { continue };
             let inside = (x_min..=x_max).contains(&x) && (y_min..=y_max).contains(&y);

@@ -106,6 +106,19 @@ impl Network {
         Ok(())
     }
 
+    /// Whole iterations, as `iterate`; the two parameters before them and after each.
+    pub fn follow(&mut self, axes: &JsValue, count: &JsValue) -> Result<js_sys::Float64Array, JsValue> {
+        const MOST: u64 = 1_000_000;
+        let count = Reader::at(&value(count), "count").integer(0, MOST).map_err(error)?;
+        let [first, second] = Place::read_pair(&Reader::at(&value(axes), "axes")).map_err(error)?;
+        // a parameter that is not there is refused before a begun iteration is finished
+        self.inner.follow([&first, &second], 0).map_err(error)?;
+        self.inner.iterate(u64::from(self.next != Stage::Forward));
+        self.next = Stage::Forward;
+        let path = self.inner.follow([&first, &second], count).map_err(error)?;
+        Ok(js_sys::Float64Array::from(path.as_slice()))
+    }
+
     pub fn trace(&self, iteration: &JsValue, display: &JsValue) -> Answer {
         let most = self.inner.iteration() + 1;
         let iteration = Reader::at(&value(iteration), "iteration").integer(1, most).map_err(error)?;

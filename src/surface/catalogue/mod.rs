@@ -74,7 +74,7 @@ impl Entry {
 
     /// The stationary points within the domain.
     pub fn stationary(&self) -> &'static [Stationary] {
-        self.known().stationary.get_or_init(|| stationary::find(self, self.domain))
+        self.known().stationary.get_or_init(|| stationary::find(self, self.domain, stationary::GRID))
     }
 }
 
