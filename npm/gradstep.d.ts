@@ -254,6 +254,8 @@ export class Race {
   status(optimizer: number): { state: "running" | "converged" | "diverged"; steps: number; reached: number | null };
   /** Ids: value, gradient, the optimizer's state (v, m, mhat …), point. */
   derive(optimizer: number, step: number, display?: Display): Step[];
+  /** The samples of a step's mini-batch (indices into x and y); null where gradients come from all. */
+  batch(step: number): number[] | null;
   /** Why gradient descent or momentum ran away: learning rate times the largest eigenvalue where it began, and its limit. */
   stability(optimizer: number): { step: number; x: number; y: number; eigenvalue: number; product: number; limit: number } | null;
   stepsToWithin(optimizer: number, x: number, y: number, tolerance: number): number | null;

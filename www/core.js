@@ -337,6 +337,11 @@ export class Race {
     return this.#with((handle) => handle.derive(optimizer, step, display));
   }
 
+  /** The samples of a step's mini-batch; `null` where the gradients come from all of them. @param {number} step @returns {number[] | null} */
+  batch(step) {
+    return this.#with((handle) => handle.batch(step)) ?? null;
+  }
+
   /** Why a racer ran away. @param {number} optimizer @returns {Stability | null} */
   stability(optimizer) {
     return this.#with((handle) => handle.stability(optimizer)) ?? null;

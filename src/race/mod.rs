@@ -215,8 +215,8 @@ impl Race {
         })
     }
 
-    /// The samples of step `t`'s mini-batch, where the race has one.
-    fn batch(&self, t: u64) -> Option<Vec<usize>> {
+    /// The samples of step `t`'s mini-batch, by their index, where the race has one.
+    pub fn batch(&self, t: u64) -> Option<Vec<usize>> {
         self.batches.as_ref().map(|batches| batches.clone().of(t).to_vec())
     }
 

@@ -59,6 +59,12 @@ impl Race {
         plain(&self.inner.derive(optimizer, step, read_display(display)?).map_err(error)?)
     }
 
+    /// The samples of a step's mini-batch; `null` where the gradients come from all of them.
+    pub fn batch(&self, step: &JsValue) -> Answer {
+        let step = Reader::at(&value(step), "step").integer(1, MOST_STEPS).map_err(error)?;
+        plain(&self.inner.batch(step))
+    }
+
     /// Why a racer ran away; `null` where it did not, or where its rule has no such limit.
     pub fn stability(&self, optimizer: &JsValue) -> Answer {
         plain(&self.inner.stability(self.index(optimizer)?))

@@ -85,7 +85,7 @@ describe("the optimizer lab", () => {
   });
 
   lab("takes a typed surface, and says where a formula is wrong", "", async (page) => {
-    await page.evaluate(enter, ["[data-part=surface]", ""]);
+    await page.evaluate(enter, ["[data-part=surface]", "expression"]);
     await page.evaluate(enter, ["[data-part=formula]", "x^2 + * y"]);
     assert.match(await page.evaluate(error), /column 7/);
     await page.evaluate(enter, ["[data-part=formula]", "x^2 + 4y^2"]);
@@ -118,12 +118,61 @@ describe("the optimizer lab", () => {
   });
 
   lab("measures a claim in workers, and says by its rule whether it holds", "", async (page) => {
-    await page.evaluate(() => document.querySelector("claims-panel summary").click());
+    await page.evaluate(() => document.querySelectorAll("optimizer-lab .more summary")[0].click());
+    await page.until(() => document.querySelector("claims-panel [data-claim=saddle] button") !== null, undefined, "the claims");
     await page.evaluate(() => document.querySelector("claims-panel [data-claim=saddle] button").click());
     const verdict = () => document.querySelector("claims-panel [data-claim=saddle] .verdict").textContent;
     await page.until(() => document.querySelector("claims-panel [data-claim=saddle] .verdict").textContent !== "", undefined, "the verdict");
     assert.equal(await page.evaluate(verdict), "Holds in all 3 places.");
     assert.equal(await page.evaluate(() => document.querySelectorAll("claims-panel [data-claim=saddle] tbody tr").length), 12);
+  });
+
+  lab("asks which optimizer it was, and says what gives it away", "", async (page) => {
+    await page.evaluate(() => document.querySelectorAll("optimizer-lab .more summary")[1].click());
+    await page.until(() => document.querySelectorAll("guess-panel tbody tr").length === 6, undefined, "the puzzle");
+    for (const number of [1, 2, 3, 4, 5, 6, 7, 8]) {
+      await page.evaluate(enter, ["[data-name=puzzle]", String(number)]);
+      const right = await page.evaluate(() => {
+        const kinds = [...document.querySelectorAll("guess-panel [data-kind]")].map((button) => button.dataset.kind);
+        for (const kind of kinds) {
+          document.querySelector(`guess-panel [data-kind=${kind}]`).click();
+          if (/^Yes/.test(document.querySelector("guess-panel .verdict").textContent)) return kind;
+        }
+        return null;
+      });
+      const told = await page.evaluate(() => document.querySelector("guess-panel .verdict + p").textContent);
+      assert.ok(right !== null && told.length > 40 && !/[{}]|NaN/.test(told), `${number}: ${right}, ${told}`);
+    }
+  });
+
+  lab("races over a network's cost, with its training on it", "", async (page) => {
+    await page.evaluate(enter, ["[data-part=surface]", "network"]);
+    await page.until(() => location.hash.includes("network"), undefined, "the link");
+    assert.equal(await page.evaluate(part, "x"), "0.2");
+    assert.equal(await page.evaluate(part, "y"), "-0.3");
+    await page.evaluate(enter, ["[data-part=network]", "xor"]);
+    assert.equal(await page.evaluate(part, "x"), "1");
+    const link = await page.evaluate(() => location.hash);
+    await page.until((before) => location.hash !== before, link, "the link of XOR");
+    const chart = () => document.querySelector("race-chart button").textContent;
+    for (const _ of [1, 2]) await page.click("race-chart button");
+    await page.until(() => /whole network/.test(document.querySelector("race-chart button").textContent), undefined, "costs in training");
+    assert.match(await page.evaluate(chart), /training/);
+    await page.goto(`${host.url}?again${await page.evaluate(() => location.hash)}`);
+    await page.until(ready, undefined, "the lab");
+    assert.equal(await page.evaluate(part, "surface"), "network");
+    assert.equal(await page.evaluate(error), "");
+  });
+
+  lab("shows its data, takes others, and refuses what does not fit", "&preset=line&step=5", async (page) => {
+    assert.equal(await page.evaluate(() => document.querySelectorAll("race-data circle").length), 12);
+    assert.equal(await page.evaluate(() => document.querySelectorAll("race-data circle.drawn").length), 3);
+    await page.evaluate(enter, ["[data-part=data-x]", "1 2 3"]);
+    assert.equal(await page.evaluate(() => document.querySelectorAll("race-data circle").length), 3);
+    await page.evaluate(enter, ["[data-part=data-y]", "1 two 3"]);
+    assert.match(await page.evaluate(error), /numbers/);
+    await page.evaluate(enter, ["[data-part=batch]", "9"]);
+    assert.match(await page.evaluate(error), /1 to 3/);
   });
 
   lab("goes to the network lab and back", "&step=3", async (page) => {

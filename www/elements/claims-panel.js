@@ -10,27 +10,15 @@ import { WorkerPool } from "../worker-pool.js";
 const RATES = "0.0003 … 1";
 
 export default class ClaimsPanel extends HTMLElement {
-  #details = h("details", {}, h("summary", {}, t("page.race.claims.title")));
-  #list = h("ul", {});
   /** @type {ClaimView[]} */ #views = [];
 
   connectedCallback() {
-    this.replaceChildren(this.#details);
-    this.#details.addEventListener("toggle", () => this.#fill());
+    this.#views = claims().map((claim) => new ClaimView(claim));
+    this.replaceChildren(h("p", { class: "legend" }, t("page.race.claims.legend")), h("ul", {}, ...this.#views.map(({ node }) => node)));
   }
 
   disconnectedCallback() {
     for (const view of this.#views) view.close();
-    this.#views = [];
-    this.#list.replaceChildren();
-  }
-
-  /** The claims are listed when the panel is first opened. */
-  #fill() {
-    if (!this.#details.open || this.#views.length) return;
-    this.#views = claims().map((claim) => new ClaimView(claim));
-    this.#list.replaceChildren(...this.#views.map(({ node }) => node));
-    this.#details.append(h("p", { class: "legend" }, t("page.race.claims.legend")), this.#list);
   }
 }
 

@@ -21,7 +21,8 @@ export default class RaceChart extends HTMLElement {
     this.replaceChildren(this.#canvas, h("div", { class: "row" }, this.#what, this.#scale));
     this.#scale.addEventListener("click", () => this.#last?.[0].set({ scale: this.#last[1].scale === "log" ? "linear" : "log" }));
     this.#what.addEventListener("click", () => {
-      this.#shows = this.#shows === "height" ? "distance" : "height";
+      const shown = this.#last?.[1].training ? ["height", "distance", "training"] : ["height", "distance"];
+      this.#shows = shown[(shown.indexOf(this.#shows) + 1) % shown.length];
       this.#later();
     });
     new ResizeObserver(() => this.#later()).observe(this.#canvas);
@@ -32,6 +33,7 @@ export default class RaceChart extends HTMLElement {
   /** @param {OptimizerLab} lab @param {RaceView} view */
   update(lab, view) {
     this.#last = [lab, view];
+    if (this.#shows === "training" && !view.training) this.#shows = "height";
     this.#later();
   }
 
@@ -60,7 +62,7 @@ export default class RaceChart extends HTMLElement {
     const pen = /** @type {CanvasRenderingContext2D} */ (this.#canvas.getContext("2d"));
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
     const colours = paletteOf(this);
-    const series = view.racers.map((racer) => this.#series(view, racer));
+    const series = view.racers.map((racer, index) => (this.#shows === "training" && view.training ? view.training[index].costs : this.#series(view, racer)));
     const log = view.scale === "log";
     const drawable = (/** @type {number} */ value) => Number.isFinite(value) && (!log || value > 0);
     const place = (/** @type {number} */ value) => (log ? Math.log10(value) : value);

@@ -2,11 +2,14 @@
 import { surfaceImage, t } from "../core.js";
 import { h } from "../dom.js";
 import { MARKERS, DASHES, paletteOf } from "../race-style.js";
+import { WorkerPool } from "../worker-pool.js";
 
 /** @typedef {import("./optimizer-lab.js").RaceView} RaceView */
 
 /** The picture is computed at the screen's own pixels up to this many on a side. */
 const MOST_PIXELS = 720;
+/** The same where each point costs a pass over all samples: coarse first, then finer, in a worker. */
+const SLOW_PIXELS = [40, 160];
 const MARGIN = { left: 46, right: 10, top: 10, bottom: 28 };
 /** Share of the domain's width that an arrow key moves the start by. */
 const NUDGE = 0.01;
@@ -15,7 +18,11 @@ export default class RaceMap extends HTMLElement {
   #ground = h("canvas", { class: "ground", "aria-hidden": "true" });
   #overlay = h("canvas", { class: "overlay", role: "img", tabindex: 0 });
   /** @type {RaceView | null} */ #view = null;
+  /** What is painted, or on its way. */
   #painted = "";
+  /** Of which of these a picture is there. */
+  #fine = "";
+  #pool = new WorkerPool({ progress: () => {}, failed: (reason) => this.dispatchEvent(new CustomEvent("gradstep-told", { bubbles: true, detail: reason })) });
   #frame = 0;
   #dragging = false;
 
@@ -32,6 +39,10 @@ export default class RaceMap extends HTMLElement {
     this.#overlay.addEventListener("pointermove", (event) => this.#dragging && this.#start(event));
     for (const name of ["pointerup", "pointercancel"]) this.#overlay.addEventListener(name, () => (this.#dragging = false));
     this.#overlay.addEventListener("keydown", (event) => this.#nudge(event));
+  }
+
+  disconnectedCallback() {
+    this.#pool.close();
   }
 
   /** @param {RaceView} view */
@@ -106,6 +117,7 @@ export default class RaceMap extends HTMLElement {
     this.#axes(pen, view, frame, colours);
     this.#stationary(pen, view, frame, colours);
     view.racers.forEach((racer, index) => this.#path(pen, view, frame, racer, index, colours));
+    if (view.training) this.#training(pen, view, frame, colours);
     this.#arrows(pen, view, frame, colours);
     this.#overlay.setAttribute("aria-label", t("page.race.map", { surface: view.title, x: view.spec.start[0], y: view.spec.start[1], step: view.step }));
   }
@@ -113,14 +125,31 @@ export default class RaceMap extends HTMLElement {
   /** The heat map, anew only when the surface, the size or the theme has changed. @param {RaceView} view @param {number} ratio @param {ReturnType<typeof paletteOf>} colours */
   #paintGround(view, ratio, colours) {
     const { width, height } = this.frameOf(view);
-    const scale = Math.min(ratio, MOST_PIXELS / Math.max(width, height));
-    const columns = Math.max(2, Math.round(width * scale));
-    const rows = Math.max(2, Math.round(height * scale));
-    const name = JSON.stringify([view.spec.surface, view.domain, columns, rows, colours.stops]);
+    const { surface } = view.spec;
+    const style = { stops: colours.stops, line: colours.contour, empty: colours.line };
     Object.assign(this.#ground.style, { left: `${MARGIN.left}px`, top: `${MARGIN.top}px`, width: `${width}px`, height: `${height}px` });
+    const name = JSON.stringify([surface, view.domain, Math.round(width), Math.round(height), ratio, colours.stops]);
     if (name === this.#painted) return;
     this.#painted = name;
-    const image = surfaceImage(view.spec.surface, view.domain, columns, rows, { stops: colours.stops, line: colours.contour, empty: colours.line });
+    const sized = (/** @type {number} */ most) => {
+      const scale = Math.min(ratio, most / Math.max(width, height));
+      return [width, height].map((side) => Math.max(2, Math.round(side * scale)));
+    };
+    if (surface.kind || surface.expression !== undefined) {
+      const [columns, rows] = sized(MOST_PIXELS);
+      this.#pool.stop();
+      return this.#put(surfaceImage(surface, view.domain, columns, rows, style), columns, rows);
+    }
+    this.#pool.start(SLOW_PIXELS.map((most) => {
+      const [columns, rows] = sized(most);
+      return { name: /** @type {const} */ ("surfaceImage"), values: [surface, view.domain, columns, rows, style], done: (image) => this.#put(image, columns, rows) };
+    }));
+  }
+
+  /** @param {Uint8ClampedArray} image @param {number} columns @param {number} rows */
+  #put(image, columns, rows) {
+    if (columns < this.#ground.width && this.#fine === this.#painted) return;
+    this.#fine = this.#painted;
     this.#ground.width = columns;
     this.#ground.height = rows;
     this.#ground.getContext("2d")?.putImageData(new ImageData(/** @type {any} */ (image), columns, rows), 0, 0);
@@ -157,6 +186,25 @@ export default class RaceMap extends HTMLElement {
       pen.stroke();
       if (type === "global_minimum") pen.fill();
     }
+  }
+
+  /** The whole network's training by the chosen optimizer, as a thin line. @param {CanvasRenderingContext2D} pen @param {RaceView} view @param {ReturnType<RaceMap["frameOf"]>} frame @param {ReturnType<typeof paletteOf>} colours */
+  #training(pen, view, frame, colours) {
+    const path = view.training?.[view.chosen].path ?? new Float64Array();
+    const last = Math.min(view.step, path.length / 2 - 1);
+    pen.save();
+    pen.beginPath();
+    pen.rect(MARGIN.left, MARGIN.top, frame.width, frame.height);
+    pen.clip();
+    pen.beginPath();
+    for (let step = 0; step <= last; step += 1) {
+      const [px, py] = frame.to(path[2 * step], path[2 * step + 1]);
+      if (Number.isFinite(px + py)) pen.lineTo(px, py);
+    }
+    Object.assign(pen, { strokeStyle: colours.ink, lineWidth: 1.2 });
+    pen.stroke();
+    pen.restore();
+    if (last >= 0) this.#head(pen, view, frame, path[2 * last], path[2 * last + 1], view.chosen, { ...colours, racers: colours.racers.map(() => colours.ink) });
   }
 
   /** @param {CanvasRenderingContext2D} pen @param {RaceView} view @param {ReturnType<RaceMap["frameOf"]>} frame @param {RaceView["racers"][0]} racer @param {number} index @param {ReturnType<typeof paletteOf>} colours */

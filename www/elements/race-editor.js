@@ -1,0 +1,82 @@
+/** The chosen optimizer's settings, and what the race has in all. */
+import { t } from "../core.js";
+import { h } from "../dom.js";
+import { defaultsOf, optimizers as kinds } from "../fields.js";
+import { MOST_OPTIMIZERS, MOST_STEPS } from "../race-state.js";
+import { readNumber } from "./number-field.js";
+
+/** @typedef {import("./optimizer-lab.js").default} OptimizerLab */
+/** @typedef {import("../core.js").Optimizer} Optimizer */
+
+const LETTERS = { learning_rate: "η", momentum: "μ", beta1: "β₁", beta2: "β₂", decay: "ρ", epsilon: "ε", weight_decay: "λ" };
+const SWITCHES = ["bias_correction", "epsilon_inside"];
+/** The slider's ends, as powers of ten. */
+const SLIDER = { min: -5, max: 1, step: 0.05 };
+
+export default class RaceEditor extends HTMLElement {
+  /** @type {OptimizerLab | null} */ #lab = null;
+
+  /** @param {OptimizerLab} lab */
+  connect(lab) {
+    this.#lab = lab;
+  }
+
+  update() {
+    const lab = /** @type {OptimizerLab} */ (this.#lab);
+    const { spec, chosen, budget } = lab.lesson;
+    const optimizer = spec.optimizers[chosen];
+    const put = (/** @type {string} */ name, /** @type {unknown} */ value, /** @type {HTMLElement} */ field) =>
+      lab.edit((spec) => { /** @type {any} */ (spec.optimizers[chosen])[name] = value; }, field);
+    const number = (/** @type {string} */ name, /** @type {string} */ letter) => {
+      const input = h("input", { type: "text", inputmode: "decimal", value: String(optimizer[name]), "data-name": name, onchange: () => put(name, readNumber(input.value), input) });
+      return h("label", { class: "field" }, letter, input);
+    };
+    const tick = (/** @type {string} */ name) => {
+      const box = h("input", { type: "checkbox", checked: optimizer[name] === true, "data-name": name, onchange: () => put(name, box.checked, box) });
+      return h("label", { class: "tick" }, box, t(`page.editor.${name}`));
+    };
+    const forms = "form" in optimizer && h("label", { class: "field" }, t("page.editor.form"), choice("form", String(optimizer.form), ["step", "gradient"].map((form) => [form, t(`page.editor.form_${form}`)]), (value, select) => put("form", value, select)));
+    const kind = choice("kind", optimizer.kind, kinds.map((kind) => [kind, t(`page.optimizer.${kind}`)]), (value) =>
+      lab.edit((spec) => { spec.optimizers[chosen] = { ...defaultsOf(value), learning_rate: optimizer.learning_rate }; }));
+    const noise = h("input", { type: "text", inputmode: "decimal", value: String(spec.noise?.std ?? 0), "data-name": "noise", onchange: () => lab.edit((spec) => {
+      const std = readNumber(noise.value);
+      if (std === 0) delete spec.noise;
+      else spec.noise = { std, seed: spec.noise?.seed ?? 1 };
+    }, noise) });
+    const steps = h("input", { type: "number", min: 1, max: MOST_STEPS, value: budget, "data-name": "budget", onchange: () => lab.set({ budget: Math.min(MOST_STEPS, Math.max(1, Math.round(Number(steps.value)) || 1)), step: 0 }) });
+    const named = document.activeElement?.getAttribute("data-name");
+    this.replaceChildren(h("fieldset", {}, h("legend", {}, t("page.race.settings", { racer: chosen + 1 })),
+      h("div", { class: "fields" }, h("label", { class: "field" }, t("page.editor.kind"), kind), ...Object.entries(LETTERS).filter(([name]) => name in optimizer).map(([name, letter]) => number(name, letter)), forms),
+      this.#slider(optimizer, chosen),
+      h("div", { class: "fields" }, ...SWITCHES.filter((name) => name in optimizer).map(tick)),
+      h("div", { class: "fields" },
+        h("button", { type: "button", disabled: spec.optimizers.length >= MOST_OPTIMIZERS, onclick: () => lab.edit((spec) => { spec.optimizers.push(structuredClone(optimizer)); }) }, t("page.race.add")),
+        h("button", { type: "button", disabled: spec.optimizers.length < 2, onclick: () => lab.edit((spec) => { spec.optimizers.splice(chosen, 1); }) }, t("page.race.remove")),
+        h("label", { class: "field" }, t("page.race.noise"), noise),
+        h("label", { class: "field" }, t("page.race.budget"), steps))));
+    if (named) /** @type {HTMLElement | null} */ (this.querySelector(`[data-name="${named}"]`))?.focus();
+  }
+
+  /** The learning rate by hand: paths and basin maps follow while it moves. @param {Optimizer} optimizer @param {number} chosen */
+  #slider(optimizer, chosen) {
+    const rate = Number(optimizer.learning_rate);
+    const slider = h("input", { type: "range", ...SLIDER, value: rate > 0 ? Math.log10(rate) : SLIDER.min, "data-name": "slider", "aria-label": t("page.race.slider"), "aria-valuetext": String(rate), oninput: () => {
+      const value = Number((10 ** Number(slider.value)).toPrecision(3));
+      slider.setAttribute("aria-valuetext", String(value));
+      const field = /** @type {HTMLInputElement | null} */ (this.querySelector("[data-name=learning_rate]"));
+      if (field) field.value = String(value);
+      this.#lab?.draft((spec) => { spec.optimizers[chosen].learning_rate = value; });
+    } });
+    slider.addEventListener("keydown", (event) => event.stopPropagation());
+    return h("label", { class: "slider" }, "η", slider);
+  }
+}
+
+/** @param {string} name @param {string} value @param {string[][]} options @param {(value: string, select: HTMLElement) => void} chosen */
+function choice(name, value, options, chosen) {
+  const select = h("select", { "data-name": name, onchange: () => chosen(select.value, select) }, ...options.map(([key, text]) => h("option", { value: key, selected: key === value }, text)));
+  return select;
+}
+
+/** The hyperparameters in one line. @param {Optimizer} optimizer */
+export const settings = (optimizer) => Object.entries(LETTERS).filter(([name]) => name in optimizer).map(([name, letter]) => `${letter} ${optimizer[name]}`).join(", ");

@@ -1,0 +1,45 @@
+/** The race as a table: who stands where, who arrived when, who ran away and why. */
+import { formatNumber, t } from "../core.js";
+import { h, icon } from "../dom.js";
+import { markerPath, paletteOf } from "../race-style.js";
+import { settings } from "./race-editor.js";
+
+/** @typedef {import("./optimizer-lab.js").default} OptimizerLab */
+/** @typedef {import("./optimizer-lab.js").RaceView} RaceView */
+
+const COLUMNS = ["optimizer", "height", "arrival", "length", "state"];
+
+export default class RaceTable extends HTMLElement {
+  /** @param {OptimizerLab} lab @param {RaceView} view @param {import("../core.js").Race} race */
+  update(lab, view, race) {
+    const colours = paletteOf(this).racers;
+    const goal = view.stationary[0];
+    const rows = view.racers.map(({ optimizer, path, values }, index) => {
+      const last = Math.min(view.step, values.length - 1);
+      const status = race.status(index);
+      const stability = race.stability(index);
+      const arrival = goal ? race.stepsToWithin(index, goal.x, goal.y, view.tolerance) : null;
+      const reached = status.reached !== null && view.stationary[status.reached];
+      const state = t(`page.race.state.${status.state}`, { steps: status.steps }) + (reached ? ` · ${t(`page.race.type.${reached.type}`)}` : "");
+      const why = stability && t("page.race.unstable", { step: stability.step, product: formatNumber(stability.product, 3), limit: formatNumber(stability.limit, 2) });
+      const choose = h("button", { type: "button", class: "racer", "aria-pressed": String(index === view.chosen), onclick: () => lab.set({ chosen: index }) },
+        swatch(index, colours[index]), h("span", {}, t(`page.optimizer.${optimizer.kind}`), h("small", {}, settings(optimizer))));
+      return h("tr", {}, h("th", { scope: "row" }, choose),
+        h("td", {}, formatNumber(values[last], view.digits), h("small", {}, `(${formatNumber(path[2 * last], view.digits)}, ${formatNumber(path[2 * last + 1], view.digits)})`)),
+        h("td", {}, arrival === null ? "–" : String(arrival)),
+        h("td", {}, formatNumber(race.length(index), 2)),
+        h("td", { class: "words" }, state, why && h("small", {}, why)));
+    });
+    this.replaceChildren(h("table", {},
+      h("caption", { class: "hidden" }, t("page.race.caption", { step: view.step, budget: lab.lesson.budget })),
+      h("thead", {}, h("tr", {}, ...COLUMNS.map((name) => h("th", { scope: "col" }, t(`page.race.column.${name}`, { step: view.step, tolerance: view.tolerance }))))),
+      h("tbody", {}, ...rows)));
+  }
+}
+
+/** A racer's marker in its colour. @param {number} index @param {string} colour */
+function swatch(index, colour) {
+  const sign = icon(markerPath(index));
+  sign.setAttribute("style", `color: ${colour}`);
+  return sign;
+}
