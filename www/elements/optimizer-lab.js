@@ -188,7 +188,7 @@ export default class OptimizerLab extends HTMLElement {
       this.#undone = [];
     }
     this.refuse("");
-    if (change.spec || change.chosen !== undefined) this.#editor.update();
+    if (Object.keys(change).some((key) => key !== "scale")) this.#editor.update();
     this.go(Math.min(lesson.step, MOST_STEPS));
   }
 

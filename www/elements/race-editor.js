@@ -23,7 +23,7 @@ export default class RaceEditor extends HTMLElement {
 
   update() {
     const lab = /** @type {OptimizerLab} */ (this.#lab);
-    const { spec, chosen, budget } = lab.lesson;
+    const { spec, chosen, budget, tolerance, digits } = lab.lesson;
     const optimizer = spec.optimizers[chosen];
     const put = (/** @type {string} */ name, /** @type {unknown} */ value, /** @type {HTMLElement} */ field) =>
       lab.edit((spec) => { /** @type {any} */ (spec.optimizers[chosen])[name] = value; }, field);
@@ -38,12 +38,23 @@ export default class RaceEditor extends HTMLElement {
     const forms = "form" in optimizer && h("label", { class: "field" }, t("page.editor.form"), choice("form", String(optimizer.form), ["step", "gradient"].map((form) => [form, t(`page.editor.form_${form}`)]), (value, select) => put("form", value, select)));
     const kind = choice("kind", optimizer.kind, kinds.map((kind) => [kind, t(`page.optimizer.${kind}`)]), (value) =>
       lab.edit((spec) => { spec.optimizers[chosen] = { ...defaultsOf(value), learning_rate: optimizer.learning_rate }; }));
-    const noise = h("input", { type: "text", inputmode: "decimal", value: String(spec.noise?.std ?? 0), "data-name": "noise", onchange: () => lab.edit((spec) => {
-      const std = readNumber(noise.value);
-      if (std === 0) delete spec.noise;
-      else spec.noise = { std, seed: spec.noise?.seed ?? 1 };
-    }, noise) });
-    const steps = h("input", { type: "number", min: 1, max: MOST_STEPS, value: budget, "data-name": "budget", onchange: () => lab.set({ budget: Math.min(MOST_STEPS, Math.max(1, Math.round(Number(steps.value)) || 1)), step: 0 }) });
+    const field = (/** @type {string} */ name, /** @type {unknown} */ value, /** @type {(value: number, input: HTMLInputElement) => void} */ take) => {
+      const input = h("input", { type: "text", inputmode: "decimal", value: String(value), "data-name": name, onchange: () => take(readNumber(input.value), input) });
+      return h("label", { class: "field" }, t(`page.race.${name}`), input);
+    };
+    /** What is no setting of the problem is checked here. */
+    const own = (/** @type {string} */ name, /** @type {number} */ value, /** @type {(value: number) => boolean} */ fits, /** @type {Partial<import("../race-state.js").RaceLesson>} */ also = {}) =>
+      field(name, value, (number, input) => (fits(number) ? lab.set({ [name]: number, ...also }) : lab.refuse(t(`page.race.${name}_fits`), input)));
+    const race = [
+      field("noise", spec.noise?.std ?? 0, (std, input) => lab.edit((spec) => {
+        if (std === 0) delete spec.noise;
+        else spec.noise = { std, seed: spec.noise?.seed ?? 1 };
+      }, input)),
+      spec.noise && field("noise_seed", spec.noise.seed, (seed, input) => lab.edit((spec) => { if (spec.noise) spec.noise.seed = seed; }, input)),
+      own("budget", budget, (steps) => Number.isInteger(steps) && steps >= 1 && steps <= MOST_STEPS, { step: 0 }),
+      own("tolerance", tolerance, (near) => near > 0 && near < 1e6),
+      own("digits", digits, (count) => Number.isInteger(count) && count >= 1 && count <= 10),
+    ];
     const named = document.activeElement?.getAttribute("data-name");
     this.replaceChildren(h("fieldset", {}, h("legend", {}, t("page.race.settings", { racer: chosen + 1 })),
       h("div", { class: "fields" }, h("label", { class: "field" }, t("page.editor.kind"), kind), ...Object.entries(LETTERS).filter(([name]) => name in optimizer).map(([name, letter]) => number(name, letter)), forms),
@@ -51,9 +62,8 @@ export default class RaceEditor extends HTMLElement {
       h("div", { class: "fields" }, ...SWITCHES.filter((name) => name in optimizer).map(tick)),
       h("div", { class: "fields" },
         h("button", { type: "button", disabled: spec.optimizers.length >= MOST_OPTIMIZERS, onclick: () => lab.edit((spec) => { spec.optimizers.push(structuredClone(optimizer)); }) }, t("page.race.add")),
-        h("button", { type: "button", disabled: spec.optimizers.length < 2, onclick: () => lab.edit((spec) => { spec.optimizers.splice(chosen, 1); }) }, t("page.race.remove")),
-        h("label", { class: "field" }, t("page.race.noise"), noise),
-        h("label", { class: "field" }, t("page.race.budget"), steps))));
+        h("button", { type: "button", disabled: spec.optimizers.length < 2, onclick: () => lab.edit((spec) => { spec.optimizers.splice(chosen, 1); }) }, t("page.race.remove")))),
+      h("fieldset", {}, h("legend", {}, t("page.race.all")), h("div", { class: "fields" }, ...race)));
     if (named) /** @type {HTMLElement | null} */ (this.querySelector(`[data-name="${named}"]`))?.focus();
   }
 
