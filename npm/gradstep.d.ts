@@ -192,7 +192,7 @@ export function setLanguage(tag: string): void;
 export type Lab = "network" | "optimizers" | "depth" | "logistic";
 
 /** Ready-made problems; "hw3-q1" is the handout's network. */
-export function presets(): { id: string; title: string; lab: Lab; spec: unknown }[];
+export function presets(): { id: string; title: string; lab: Lab; spec: unknown; steps?: number }[];
 
 /** What bad input throws: `path` is the offending place, as in "layers[1].weights[0]". */
 export interface GradstepError extends Error { name: "GradstepError"; path: string }

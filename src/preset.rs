@@ -19,6 +19,9 @@ pub struct Preset {
     pub title: String,
     pub lab: &'static str,
     pub spec: Problem,
+    /// The steps that its source takes, where it is a race.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub steps: Option<u64>,
 }
 
 /// What a lab opens.
@@ -43,11 +46,11 @@ const NETWORKS: [Entry; 4] = [
 pub fn presets() -> Vec<Preset> {
     let network = |(id, key, spec): Entry| {
         let spec = Problem::Network(spec());
-        Preset { id, title: text(key).to_owned(), lab: "network", spec }
+        Preset { id, title: text(key).to_owned(), lab: "network", spec, steps: None }
     };
-    let race = |(id, key, spec): (&'static str, &'static str, RacePreset)| {
+    let race = |(id, key, steps, spec): (&'static str, &'static str, u64, RacePreset)| {
         let spec = Problem::Race(spec);
-        Preset { id, title: text(key).to_owned(), lab: "optimizers", spec }
+        Preset { id, title: text(key).to_owned(), lab: "optimizers", spec, steps: Some(steps) }
     };
     NETWORKS.into_iter().map(network).chain(races::all().into_iter().map(race)).collect()
 }

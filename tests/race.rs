@@ -29,6 +29,20 @@ fn all_optimizers() -> Vec<Value> {
 }
 
 #[test]
+fn no_two_numbers_stand_side_by_side_in_a_gradient() {
+    for entry in &gradstep::surface::catalogue::ENTRIES {
+        let race =
+            run(&json!({ "kind": entry.kind }), &json!([0.3, 0.4]), &json!({ "kind": "sgd", "learning_rate": 0 }), 1);
+        let steps = race.derive(0, 1, Display::default()).expect("one step");
+        let latex = &steps[1].formula.latex;
+        let digit = |letter: Option<char>| letter.is_some_and(|letter| letter.is_ascii_digit());
+        let pieces: Vec<&str> = latex.split(" \\, ").collect();
+        let beside = pieces.windows(2).any(|pair| digit(pair[0].chars().last()) && digit(pair[1].chars().next()));
+        assert!(!beside, "{}: {latex}", entry.kind);
+    }
+}
+
+#[test]
 fn paths_agree_with_jax_and_optax() {
     let cases: Vec<Value> = serde_json::from_str(REFERENCE).expect("the reference is JSON");
     assert_eq!(cases.len(), 13);

@@ -17,7 +17,7 @@
  *   targets: Matrix, batch_size?: number, rounding?: Rounding, seed?: number }} NetworkSpec
  * @typedef {{ parameter: string, row: number, column: number }} Parameter
  * @typedef {{ analytic: number, numeric: number, relative_error: number }} GradientCheck
- * @typedef {{ id: string, title: string, lab: string, spec: any }} Preset
+ * @typedef {{ id: string, title: string, lab: string, spec: any, steps?: number }} Preset
  * @typedef {{ iteration: number, id: string, title: string, formula: Formula, printed: Matrix, computed: Matrix,
  *   difference: Matrix, agrees: boolean[][] }} PrintedValue
  */

@@ -22,7 +22,7 @@ export const raceOf = (preset) => ({
   view: "map",
   scale: "linear",
   digits: 4,
-  budget: 500,
+  budget: preset.steps ?? 500,
   tolerance: 0.1,
 });
 

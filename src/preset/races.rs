@@ -25,14 +25,14 @@ pub struct Batch {
     pub seed: u64,
 }
 
-/// (id, key of the title, problem)
-pub(super) fn all() -> Vec<(&'static str, &'static str, RacePreset)> {
+/// (id, key of the title, steps, problem)
+pub(super) fn all() -> Vec<(&'static str, &'static str, u64, RacePreset)> {
     vec![
-        ("two-well-1", "preset.race_handout", on("two_well", [0.75, -1.5], handout())),
-        ("two-well-2", "preset.race_second", on("two_well", [-0.55, -1.1], handout())),
-        ("ravine", "preset.race_ravine", on("ravine", [-5.0, -2.0], dive_into_deep_learning())),
-        ("banana", "preset.race_banana", on("banana", [-1.21, 0.853], vec![gathered(0.003, 0.74)])),
-        ("line", "preset.race_line", line()),
+        ("two-well-1", "preset.race_handout", 500, on("two_well", [0.75, -1.5], handout())),
+        ("two-well-2", "preset.race_second", 500, on("two_well", [-0.55, -1.1], handout())),
+        ("ravine", "preset.race_ravine", 20, on("ravine", [-5.0, -2.0], dive_into_deep_learning())),
+        ("banana", "preset.race_banana", 150, on("banana", [-1.21, 0.853], vec![gathered(0.003, 0.74)])),
+        ("line", "preset.race_line", 200, line()),
     ]
 }
 

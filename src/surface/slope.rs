@@ -114,6 +114,7 @@ fn product(a: Expr, b: Expr) -> Expr {
         (a, Expr::Neg(b)) => negative(product(a, *b)),
         (Expr::Number(a), Expr::Scale(b, c)) if matches!(*b, Expr::Number(_)) => product(product(number(a), *b), *c),
         (a, Expr::Number(b)) => product(number(b), a),
+        (Expr::Scale(a, b), c) if matches!(*a, Expr::Number(_)) => product(*a, product(*b, c)),
         (a, Expr::Scale(b, c)) if matches!(*b, Expr::Number(_)) => product(*b, product(a, *c)),
         (a, b) => a * b,
     }

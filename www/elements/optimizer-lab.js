@@ -11,6 +11,7 @@ import RaceMap from "./race-map.js";
 import RaceProblem from "./race-problem.js";
 import RaceSteps from "./race-steps.js";
 import RaceTable from "./race-table.js";
+import SurfaceCard from "./surface-card.js";
 
 /**
  * @typedef {import("../core.js").RaceSpec} RaceSpec
@@ -23,7 +24,7 @@ import RaceTable from "./race-table.js";
  *   training: { path: Float64Array, costs: Float64Array }[] | null, batch: number[] | null }} RaceView
  */
 
-for (const [name, element] of /** @type {[string, CustomElementConstructor][]} */ ([["race-map", RaceMap], ["race-steps", RaceSteps], ["race-chart", RaceChart], ["race-data", RaceData], ["race-editor", RaceEditor], ["race-problem", RaceProblem], ["race-table", RaceTable], ["basin-maps", BasinMaps]]))
+for (const [name, element] of /** @type {[string, CustomElementConstructor][]} */ ([["race-map", RaceMap], ["race-steps", RaceSteps], ["race-chart", RaceChart], ["race-data", RaceData], ["race-editor", RaceEditor], ["race-problem", RaceProblem], ["race-table", RaceTable], ["surface-card", SurfaceCard], ["basin-maps", BasinMaps]]))
   if (!customElements.get(name)) customElements.define(name, element);
 
 /** Race steps that one second of a run covers. */
@@ -53,6 +54,8 @@ export default class OptimizerLab extends HTMLElement {
   #chart = new RaceChart();
   #basins = new BasinMaps();
   #data = new RaceData();
+  #card = new SurfaceCard();
+  #about = h("details", { class: "more" }, h("summary", {}, t("page.race.about.title")), this.#card);
   #editor = new RaceEditor();
   #problem = new RaceProblem();
   /** @type {RaceView["training"]} */ #training = null;
@@ -106,6 +109,7 @@ export default class OptimizerLab extends HTMLElement {
     const scrub = h("input", { type: "range", min: 0, "data-part": "scrub", "aria-label": t("page.race.scrub"), oninput: () => { this.pause(); this.go(Number(scrub.value)); } });
     scrub.addEventListener("keydown", (event) => event.stopPropagation());
     const speed = h("select", { "data-part": "speed", "aria-label": t("page.transport.speed") }, ...Object.entries(SPEEDS).map(([name, rate]) => h("option", { value: name, selected: name === "step" }, t("page.race.speed", { rate }))));
+    this.#about.addEventListener("toggle", () => this.#draw(false));
     this.#problem.connect(this);
     this.#editor.connect(this);
     this.#steps.className = "panel";
@@ -115,7 +119,7 @@ export default class OptimizerLab extends HTMLElement {
       this.#problem,
       h("p", { class: "error", role: "alert", "data-part": "error" }),
       h("div", { class: "parts race" },
-        h("section", { class: "panel", "aria-label": t("page.race.picture") }, h("h2", { class: "part" }, t("page.race.picture")), this.#map, h("p", { class: "legend" }, t("page.race.legend")), h("p", { class: "legend", "data-part": "network-legend" }, t("page.race.network.legend")), this.#data, this.#basins),
+        h("section", { class: "panel", "aria-label": t("page.race.picture") }, h("h2", { class: "part" }, t("page.race.picture")), this.#map, h("p", { class: "legend" }, t("page.race.legend")), h("p", { class: "legend", "data-part": "network-legend" }, t("page.race.network.legend")), this.#data, this.#about, this.#basins),
         this.#steps,
         h("section", { class: "panel", "aria-label": t("page.race.table") },
           h("h2", { class: "part" }, t("page.race.table")),
@@ -345,6 +349,7 @@ export default class OptimizerLab extends HTMLElement {
     this.#chart.update(this, view);
     this.#table.update(this, view, /** @type {Race} */ (this.#race));
     this.#data.update(view);
+    if (this.#about.open) this.#card.update(this, view, surface);
     if (quick) return;
     this.#drawBasins();
     this.#write();

@@ -69,7 +69,6 @@ export default class RaceChart extends HTMLElement {
     const last = Math.max(1, ...series.map((values) => values.length - 1));
     let [low, high] = [Infinity, -Infinity];
     for (const values of series) for (const value of values) if (drawable(value)) [low, high] = [Math.min(low, place(value)), Math.max(high, place(value))];
-    if (log) low = Math.max(low, high - 16);
     if (!(low < high)) [low, high] = [low - 1 || 0, low + 1 || 1];
     const x = (/** @type {number} */ step) => MARGIN.left + (step / last) * (width - MARGIN.left - MARGIN.right);
     const y = (/** @type {number} */ value) => MARGIN.top + ((high - place(value)) / (high - low)) * (height - MARGIN.top - MARGIN.bottom);
