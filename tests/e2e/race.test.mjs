@@ -118,7 +118,7 @@ describe("the optimizer lab", () => {
   });
 
   lab("measures a claim in workers, and says by its rule whether it holds", "", async (page) => {
-    await page.evaluate(() => document.querySelectorAll("optimizer-lab .more summary")[0].click());
+    await page.evaluate(() => document.querySelector("[data-part=claims-panel] summary").click());
     await page.until(() => document.querySelector("claims-panel [data-claim=saddle] button") !== null, undefined, "the claims");
     await page.evaluate(() => document.querySelector("claims-panel [data-claim=saddle] button").click());
     const verdict = () => document.querySelector("claims-panel [data-claim=saddle] .verdict").textContent;
@@ -128,7 +128,7 @@ describe("the optimizer lab", () => {
   });
 
   lab("asks which optimizer it was, and says what gives it away", "", async (page) => {
-    await page.evaluate(() => document.querySelectorAll("optimizer-lab .more summary")[1].click());
+    await page.evaluate(() => document.querySelector("[data-part=guess-panel] summary").click());
     await page.until(() => document.querySelectorAll("guess-panel tbody tr").length === 6, undefined, "the puzzle");
     for (const number of [1, 2, 3, 4, 5, 6, 7, 8]) {
       await page.evaluate(enter, ["[data-name=puzzle]", String(number)]);
@@ -150,9 +150,9 @@ describe("the optimizer lab", () => {
     await page.until(() => location.hash.includes("network"), undefined, "the link");
     assert.equal(await page.evaluate(part, "x"), "0.2");
     assert.equal(await page.evaluate(part, "y"), "-0.3");
+    const link = await page.evaluate(() => location.hash);
     await page.evaluate(enter, ["[data-part=network]", "xor"]);
     assert.equal(await page.evaluate(part, "x"), "1");
-    const link = await page.evaluate(() => location.hash);
     await page.until((before) => location.hash !== before, link, "the link of XOR");
     const chart = () => document.querySelector("race-chart button").textContent;
     for (const _ of [1, 2]) await page.click("race-chart button");

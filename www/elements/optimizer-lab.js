@@ -417,7 +417,7 @@ export default class OptimizerLab extends HTMLElement {
 
 /** A part that is loaded when it is opened. @param {string} title @param {string} name @param {() => Promise<{ default: CustomElementConstructor }>} load */
 function lazy(title, name, load) {
-  const details = h("details", { class: "more" }, h("summary", {}, t(title)));
+  const details = h("details", { class: "more", "data-part": name }, h("summary", {}, t(title)));
   details.addEventListener("toggle", async () => {
     if (!details.open || details.childElementCount > 1) return;
     const { default: Part } = await load();
