@@ -1,9 +1,9 @@
 /** Runs long calls into the core, one a message, each short enough that a call which is no longer wanted costs little. */
-import init, { basin, measureClaim, surfaceImage } from "./core.js";
+import init, { basin, measureClaim, surfaceGrid, surfaceImage } from "./core.js";
 
 const ready = init();
 /** @type {Record<string, (...values: any[]) => any>} */
-const CALLS = { basin, measureClaim, surfaceImage };
+const CALLS = { basin, measureClaim, surfaceGrid, surfaceImage };
 
 addEventListener("message", async ({ data: { name, values } }) => {
   try {

@@ -39,6 +39,42 @@ const UP = -Math.PI / 2;
 /** @type {Marker[]} */
 export const MARKERS = [circle, polygon(4, Math.PI / 4), polygon(3, UP), polygon(4, 0), polygon(3, -UP), polygon(5, UP, 0.45), polygon(6, 0), polygon(4, 0, 0.4)];
 
+/** Minima as dots, the lowest filled, maxima as triangles, saddles as crosses. @param {CanvasRenderingContext2D} pen @param {string} type @param {number} x @param {number} y @param {number} [r] */
+export function stationarySign(pen, type, x, y, r = 4) {
+  pen.beginPath();
+  if (type === "saddle") { pen.moveTo(x - r, y - r); pen.lineTo(x + r, y + r); pen.moveTo(x + r, y - r); pen.lineTo(x - r, y + r); }
+  else if (type === "maximum") { pen.moveTo(x, y - 1.25 * r); pen.lineTo(x + 1.25 * r, y + r); pen.lineTo(x - 1.25 * r, y + r); pen.closePath(); }
+  else pen.arc(x, y, 1.125 * r, 0, 2 * Math.PI);
+  pen.stroke();
+  if (type === "global_minimum") pen.fill();
+}
+
+/**
+ * Where the line from the middle of a rectangle towards a point outside it meets the edge; what has overflowed is far.
+ * @param {number} x @param {number} y from the middle @param {number} halfWidth @param {number} halfHeight @returns {[number, number]}
+ */
+export function edgePoint(x, y, halfWidth, halfHeight) {
+  const far = (/** @type {number} */ place, /** @type {number} */ half) => (Number.isFinite(place) ? place : place > 0 ? 9 * half : -9 * half);
+  const [dx, dy] = [far(x, halfWidth), far(y, halfHeight)];
+  const scale = Math.min(halfWidth / Math.abs(dx), halfHeight / Math.abs(dy));
+  return [dx * scale, dy * scale];
+}
+
+/** Stands at the edge for what has left the picture. @param {CanvasRenderingContext2D} pen @param {number} x @param {number} y @param {number} angle */
+export function leavingArrow(pen, x, y, angle) {
+  pen.save();
+  pen.translate(x, y);
+  pen.rotate(angle);
+  pen.beginPath();
+  pen.moveTo(9, 0);
+  pen.lineTo(-5, 7);
+  pen.lineTo(-5, -7);
+  pen.closePath();
+  pen.fill();
+  pen.stroke();
+  pen.restore();
+}
+
 /** The same markers as SVG paths of radius 6 about (8, 8), for tables and legends. @param {number} index */
 export function markerPath(index) {
   /** @type {string[]} */

@@ -1,42 +1,12 @@
 // The optimizer lab as a reader uses it: both scenarios, the switch, dragging, a typed surface, links, the keyboard.
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import { fileURLToPath } from "node:url";
-import axe from "axe-core";
-import { engines, open } from "./browsers.mjs";
-import { serve } from "./server.mjs";
+import { describe } from "node:test";
+import { enter, error, hosted, part, ready } from "./race-lab.mjs";
 
-const dist = fileURLToPath(new URL("../../dist", import.meta.url));
-const ready = () => document.querySelectorAll("optimizer-lab tbody tr").length > 0;
 const states = () => [...document.querySelectorAll("optimizer-lab tbody .words")].map((cell) => cell.textContent);
-const part = (name) => document.querySelector(`optimizer-lab [data-part=${name}]`)?.value;
-const error = () => document.querySelector("optimizer-lab [data-part=error]").textContent;
-/** Types into a field of the lab and leaves it. */
-const enter = ([selector, text]) => {
-  const field = document.querySelector(`optimizer-lab ${selector}`);
-  if (field.type === "checkbox") field.checked = text;
-  else field.value = text;
-  field.dispatchEvent(new Event("change", { bubbles: true }));
-};
 
 describe("the optimizer lab", () => {
-  let host;
-  before(async () => (host = await serve(dist)));
-  after(() => host.close());
-
-  const lab = (name, hash, body, options) => {
-    for (const engine of engines)
-      test(`${name} (${engine})`, { timeout: 120_000 }, async () => {
-        const page = await open(engine, `${host.url}#lab=optimizers${hash}`, options);
-        try {
-          await page.until(ready, undefined, "the lab");
-          await body(page);
-          assert.deepEqual(page.consoleErrors, []);
-        } finally {
-          await page.close();
-        }
-      });
-  };
+  const { lab, host, isFitForPhones, isAccessible } = hosted();
 
   lab("ends as the handout's first scenario does", "", async (page) => {
     const found = await page.evaluate(states);
@@ -92,7 +62,7 @@ describe("the optimizer lab", () => {
     assert.equal(await page.evaluate(error), "");
     await page.until(() => location.hash.includes("4y"), undefined, "the link");
     const link = await page.evaluate(() => location.hash);
-    await page.goto(`${host.url}?again${link}`);
+    await page.goto(`${host().url}?again${link}`);
     await page.until(ready, undefined, "the lab");
     assert.equal(await page.evaluate(part, "formula"), "x^2 + 4y^2");
   });
@@ -158,7 +128,7 @@ describe("the optimizer lab", () => {
     for (const _ of [1, 2]) await page.click("race-chart button");
     await page.until(() => /whole network/.test(document.querySelector("race-chart button").textContent), undefined, "costs in training");
     assert.match(await page.evaluate(chart), /training/);
-    await page.goto(`${host.url}?again${await page.evaluate(() => location.hash)}`);
+    await page.goto(`${host().url}?again${await page.evaluate(() => location.hash)}`);
     await page.until(ready, undefined, "the lab");
     assert.equal(await page.evaluate(part, "surface"), "network");
     assert.equal(await page.evaluate(error), "");
@@ -184,30 +154,6 @@ describe("the optimizer lab", () => {
     await page.until(() => getComputedStyle(document.querySelector("network-lab")).display === "none", undefined, "the optimizer lab");
   });
 
-  lab("has nothing that scrolls sideways on a phone, and targets of 44 px", "&step=20", async (page) => {
-    if (page.engine === "webkit") return; // its window has a smallest width
-    await page.until(() => [...document.styleSheets].some((sheet) => sheet.href?.endsWith("race.css")), undefined, "the styles");
-    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
-    const small = () => [...document.querySelectorAll("optimizer-lab :is(button, select, input, summary, a)")].filter((node) => {
-      const { width, height } = (node.type === "checkbox" ? node.closest("label") : node).getBoundingClientRect();
-      return node.type !== "range" && width > 0 && (width < 43.5 || height < 43.5);
-    }).map((node) => node.outerHTML.slice(0, 80));
-    assert.deepEqual(await page.evaluate(small), []);
-  }, { width: 360, height: 740 });
-
-  for (const dark of [false, true])
-    test(`has no axe violations, ${dark ? "chalkboard" : "paper"}`, { timeout: 120_000 }, async () => {
-      for (const width of [1280, 360]) {
-        const page = await open("chromium", `${host.url}#lab=optimizers&preset=two-well-2&step=20&chosen=3`, { width, height: 800, dark });
-        try {
-          await page.until(ready, undefined, "the lab");
-          await page.until(() => [...document.styleSheets].some((sheet) => sheet.href?.endsWith("race.css")), undefined, "the styles");
-          await page.evaluate(axe.source);
-          const found = await page.evaluate(async () => (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 160)}`));
-          assert.deepEqual(found, []);
-        } finally {
-          await page.close();
-        }
-      }
-    });
+  isFitForPhones("&step=20");
+  isAccessible("&preset=two-well-2&step=20&chosen=3");
 });

@@ -33,6 +33,7 @@ const SPEEDS = { slow: 4, step: 30, fast: 120 };
 const CALM = 200;
 /** A surface over a network costs a pass over all samples wherever it is looked at: parameters times samples at most. */
 const MOST_WORK = 5000;
+const VIEWS = /** @type {const} */ (["map", "relief"]);
 
 /** @type {import("../core.js").Preset[] | null} */
 let known = null;
@@ -59,6 +60,8 @@ export default class OptimizerLab extends HTMLElement {
   #editor = new RaceEditor();
   #problem = new RaceProblem();
   /** @type {RaceView["training"]} */ #training = null;
+  /** @type {import("./race-relief.js").default | null} */ #relief = null;
+  #asked = false;
   #run = 0;
   #writing = 0;
   #derived = 0;
@@ -119,7 +122,11 @@ export default class OptimizerLab extends HTMLElement {
       this.#problem,
       h("p", { class: "error", role: "alert", "data-part": "error" }),
       h("div", { class: "parts race" },
-        h("section", { class: "panel", "aria-label": t("page.race.picture") }, h("h2", { class: "part" }, t("page.race.picture")), this.#map, h("p", { class: "legend" }, t("page.race.legend")), h("p", { class: "legend", "data-part": "network-legend" }, t("page.race.network.legend")), this.#data, this.#about, this.#basins),
+        h("section", { class: "panel", "aria-label": t("page.race.picture") },
+          h("div", { class: "row" }, h("h2", { class: "part" }, t("page.race.picture")),
+            h("div", { class: "views", role: "group", "aria-label": t("page.race.relief.views") }, ...VIEWS.map((view) =>
+              h("button", { type: "button", class: "quiet", "data-view": view, onclick: () => this.set({ view }) }, t(`page.race.relief.${view}`))))),
+          this.#map, h("p", { class: "legend", "data-part": "legend" }), h("p", { class: "legend", "data-part": "network-legend" }, t("page.race.network.legend")), this.#data, this.#about, this.#basins),
         this.#steps,
         h("section", { class: "panel", "aria-label": t("page.race.table") },
           h("h2", { class: "part" }, t("page.race.table")),
@@ -341,7 +348,7 @@ export default class OptimizerLab extends HTMLElement {
       arrows: derive ? arrows(this.#racers[chosen].path, step, steps, spec.optimizers[chosen]) : [],
     };
     this.#view = view;
-    this.#map.update(view);
+    this.#drawPicture(view);
     this.#drawControls();
     if (!derive) return;
     this.#derived = now;
@@ -353,6 +360,35 @@ export default class OptimizerLab extends HTMLElement {
     if (quick) return;
     this.#drawBasins();
     this.#write();
+  }
+
+  /** The map or the relief, whose code comes when it is first asked for; until then the map stays. @param {RaceView} view */
+  #drawPicture(view) {
+    if (this.#lesson.view === "relief" && !this.#relief) this.#fetchRelief();
+    const relief = this.#lesson.view === "relief" && this.#relief;
+    this.#map.hidden = Boolean(relief);
+    if (this.#relief) this.#relief.hidden = !relief;
+    (relief || this.#map).update(view);
+    for (const button of this.querySelectorAll("[data-view]")) button.setAttribute("aria-pressed", String(button.getAttribute("data-view") === this.#lesson.view));
+    this.#part("legend").textContent = t(relief ? "page.race.relief.legend" : "page.race.legend");
+  }
+
+  async #fetchRelief() {
+    if (this.#asked) return;
+    this.#asked = true;
+    try {
+      const { default: RaceRelief } = await import("./race-relief.js");
+      if (!customElements.get("race-relief")) customElements.define("race-relief", RaceRelief);
+      if (!this.isConnected) return;
+      this.#relief = new RaceRelief();
+      this.#map.after(this.#relief);
+      this.#draw(false);
+    } catch (error) {
+      this.set({ view: "map" });
+      this.refuse(t("page.race.relief.failed", { reason: message(error) }));
+    } finally {
+      this.#asked = false;
+    }
   }
 
   #drawControls() {

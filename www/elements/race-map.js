@@ -1,7 +1,7 @@
 /** The surface from above: a heat map with contours, and over it the paths of the race, which follow a dragged start. */
 import { surfaceImage, t } from "../core.js";
 import { h } from "../dom.js";
-import { MARKERS, DASHES, paletteOf } from "../race-style.js";
+import { DASHES, MARKERS, edgePoint, leavingArrow, paletteOf, stationarySign } from "../race-style.js";
 import { WorkerPool } from "../worker-pool.js";
 
 /** @typedef {import("./optimizer-lab.js").RaceView} RaceView */
@@ -173,18 +173,12 @@ export default class RaceMap extends HTMLElement {
     }
   }
 
-  /** Minima as dots, maxima as triangles, saddles as crosses. @param {CanvasRenderingContext2D} pen @param {RaceView} view @param {ReturnType<RaceMap["frameOf"]>} frame @param {ReturnType<typeof paletteOf>} colours */
+  /** @param {CanvasRenderingContext2D} pen @param {RaceView} view @param {ReturnType<RaceMap["frameOf"]>} frame @param {ReturnType<typeof paletteOf>} colours */
   #stationary(pen, view, frame, colours) {
     Object.assign(pen, { strokeStyle: colours.ink, fillStyle: colours.ink, lineWidth: 1.6 });
     for (const { x, y, type } of view.stationary) {
       if (!inside(view.domain, x, y)) continue;
-      const [px, py] = frame.to(x, y);
-      pen.beginPath();
-      if (type === "saddle") { pen.moveTo(px - 4, py - 4); pen.lineTo(px + 4, py + 4); pen.moveTo(px + 4, py - 4); pen.lineTo(px - 4, py + 4); }
-      else if (type === "maximum") { pen.moveTo(px, py - 5); pen.lineTo(px + 5, py + 4); pen.lineTo(px - 5, py + 4); pen.closePath(); }
-      else pen.arc(px, py, 4.5, 0, 2 * Math.PI);
-      pen.stroke();
-      if (type === "global_minimum") pen.fill();
+      stationarySign(pen, type, ...frame.to(x, y));
     }
   }
 
@@ -247,22 +241,9 @@ export default class RaceMap extends HTMLElement {
       return;
     }
     const [cx, cy] = [MARGIN.left + frame.width / 2, MARGIN.top + frame.height / 2];
-    let [px, py] = frame.to(x, y);
-    if (!Number.isFinite(px + py)) [px, py] = [Number.isFinite(px) ? px : cx * (px > 0 ? 9 : -9), Number.isFinite(py) ? py : cy * (py > 0 ? 9 : -9)];
-    if (Number.isNaN(px + py)) [px, py] = [cx, -1e6];
-    const scale = Math.min((frame.width / 2 - 9) / Math.abs(px - cx), (frame.height / 2 - 9) / Math.abs(py - cy));
-    const angle = Math.atan2(py - cy, px - cx);
-    pen.save();
-    pen.translate(cx + (px - cx) * scale, cy + (py - cy) * scale);
-    pen.rotate(angle);
-    pen.beginPath();
-    pen.moveTo(9, 0);
-    pen.lineTo(-5, 7);
-    pen.lineTo(-5, -7);
-    pen.closePath();
-    pen.fill();
-    pen.stroke();
-    pen.restore();
+    const [px, py] = frame.to(x, y);
+    const [dx, dy] = edgePoint(px - cx, py - cy, frame.width / 2 - 9, frame.height / 2 - 9);
+    leavingArrow(pen, cx + dx, cy + dy, Math.atan2(dy, dx));
   }
 
   /** The chosen racer at this step: where the slope points down, the step that it takes, and its momentum. @param {CanvasRenderingContext2D} pen @param {RaceView} view @param {ReturnType<RaceMap["frameOf"]>} frame @param {ReturnType<typeof paletteOf>} colours */
@@ -324,5 +305,5 @@ export function ticks(from, to, count) {
 }
 
 /** @param {number} value */
-const tickText = (value) => String(Number(value.toPrecision(6))).replace("-", "−");
+export const tickText = (value) => String(Number(value.toPrecision(6))).replace("-", "−");
 

@@ -1,0 +1,79 @@
+// What the tests of the optimizer lab share: its page in each engine, its fields, phones and axe.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import axe from "axe-core";
+import { engines, open } from "./browsers.mjs";
+import { serve } from "./server.mjs";
+
+const dist = fileURLToPath(new URL("../../dist", import.meta.url));
+const styled = () => [...document.styleSheets].some((sheet) => sheet.href?.endsWith("race.css"));
+
+// Functions of the page.
+export const ready = () => document.querySelectorAll("optimizer-lab tbody tr").length > 0;
+export const part = (name) => document.querySelector(`optimizer-lab [data-part=${name}]`)?.value;
+export const error = () => document.querySelector("optimizer-lab [data-part=error]").textContent;
+/** Types into a field of the lab and leaves it. */
+export const enter = ([selector, text]) => {
+  const field = document.querySelector(`optimizer-lab ${selector}`);
+  if (field.type === "checkbox") field.checked = text;
+  else field.value = text;
+  field.dispatchEvent(new Event("change", { bubbles: true }));
+};
+
+/** Serves the page for the tests of one `describe`, and gives what they are written with. */
+export function hosted() {
+  let host;
+  before(async () => (host = await serve(dist)));
+  after(() => host.close());
+
+  /** Runs `body` on the lab in each engine, and wants no complaint on the console. */
+  const lab = (name, hash, body, options) => {
+    for (const engine of engines)
+      test(`${name} (${engine})`, { timeout: 120_000 }, async () => {
+        const page = await open(engine, `${host.url}#lab=optimizers${hash}`, options);
+        try {
+          await page.until(ready, undefined, "the lab");
+          await body(page);
+          assert.deepEqual(page.consoleErrors, []);
+        } finally {
+          await page.close();
+        }
+      });
+  };
+
+  /** @param {() => boolean} shown what is waited for */
+  const isFitForPhones = (hash, shown = ready) =>
+    lab("has nothing that scrolls sideways on a phone, and targets of 44 px", hash, async (page) => {
+      if (page.engine === "webkit") return; // its window has a smallest width
+      await page.until(styled, undefined, "the styles");
+      await page.until(shown, undefined, "the part");
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+      const small = () => [...document.querySelectorAll("optimizer-lab :is(button, select, input, summary, a)")].filter((node) => {
+        const { width, height } = (node.type === "checkbox" ? node.closest("label") : node).getBoundingClientRect();
+        return node.type !== "range" && width > 0 && (width < 43.5 || height < 43.5);
+      }).map((node) => node.outerHTML.slice(0, 80));
+      assert.deepEqual(await page.evaluate(small), []);
+    }, { width: 360, height: 740 });
+
+  const isAccessible = (hash, shown = ready) => {
+    for (const dark of [false, true])
+      test(`has no axe violations, ${dark ? "chalkboard" : "paper"}`, { timeout: 120_000 }, async () => {
+        for (const width of [1280, 360]) {
+          const page = await open("chromium", `${host.url}#lab=optimizers${hash}`, { width, height: 800, dark });
+          try {
+            await page.until(ready, undefined, "the lab");
+            await page.until(styled, undefined, "the styles");
+            await page.until(shown, undefined, "the part");
+            await page.evaluate(axe.source);
+            const found = await page.evaluate(async () => (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 160)}`));
+            assert.deepEqual(found, []);
+          } finally {
+            await page.close();
+          }
+        }
+      });
+  };
+
+  return { lab, host: () => host, isFitForPhones, isAccessible };
+}
