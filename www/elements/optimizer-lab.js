@@ -1,12 +1,12 @@
 /** The optimizer lab: owns the race, its lesson and position, the transport, the keyboard and the link. */
-import { Network, Race, formatNumber, presets as allPresets, surfaceInfo, t } from "../core.js";
+import { Race, presets as allPresets, surfaceInfo, t } from "../core.js";
 import { announce, h, icon } from "../dom.js";
 import { MOST_STEPS, decodeRace, encodeRace, raceOf } from "../race-state.js";
-import { markerPath, paletteOf } from "../race-style.js";
+import { checkWork, trainingOf } from "../race-network.js";
 import BasinMaps from "./basin-maps.js";
 import RaceChart from "./race-chart.js";
 import RaceData from "./race-data.js";
-import RaceEditor, { settings } from "./race-editor.js";
+import RaceEditor from "./race-editor.js";
 import RaceMap from "./race-map.js";
 import RaceProblem from "./race-problem.js";
 import RaceSteps from "./race-steps.js";
@@ -31,10 +31,7 @@ for (const [name, element] of /** @type {[string, CustomElementConstructor][]} *
 const SPEEDS = { slow: 4, step: 30, fast: 120 };
 /** Milliseconds between two derivations of a run: the paths move every frame. */
 const CALM = 200;
-/** A surface over a network costs a pass over all samples wherever it is looked at: parameters times samples at most. */
-const MOST_WORK = 5000;
 const VIEWS = /** @type {const} */ (["map", "relief"]);
-
 /** @type {import("../core.js").Preset[] | null} */
 let known = null;
 const presets = () => (known ??= allPresets().filter(({ lab }) => lab === "optimizers"));
@@ -461,36 +458,6 @@ function lazy(title, name, load) {
     if (details.childElementCount < 2) details.append(document.createElement(name));
   });
   return details;
-}
-
-/** A network whose surface could not be drawn in time is refused in words. @param {import("../core.js").Surface} surface */
-function checkWork({ network }) {
-  if (!network?.layers?.reduce || !network.inputs) return;
-  const parameters = network.layers.reduce((sum, { bias, weights }) => sum + (bias?.length ?? 0) * (1 + (weights?.[0]?.length ?? 0)), 0);
-  const work = parameters * network.inputs.length;
-  if (work > MOST_WORK) throw new Error(t("page.race.network.large", { work, most: MOST_WORK }));
-}
-
-/**
- * The network's own training by each optimizer, all parameters moving, from the start of the race.
- * @param {RaceSpec} spec @param {number} count of iterations @returns {RaceView["training"]}
- */
-function trainingOf({ surface: { network, axes }, start, optimizers }, count) {
-  if (!network || !axes) return null;
-  const begun = structuredClone(network);
-  axes.forEach(({ parameter, row, column }, index) => {
-    const layer = begun.layers[Number(parameter.slice(1)) - 1];
-    if (parameter.startsWith("W")) layer.weights[row][column] = start[index];
-    else layer.bias[row] = start[index];
-  });
-  return optimizers.map((optimizer) => {
-    const training = new Network({ ...begun, optimizer });
-    try {
-      return { path: training.follow(axes, count), costs: training.costs() };
-    } finally {
-      training.free();
-    }
-  });
 }
 
 /**

@@ -25,7 +25,7 @@ export default class RaceTable extends HTMLElement {
       const choose = h("button", { type: "button", class: "racer", "aria-pressed": String(index === view.chosen), onclick: () => lab.set({ chosen: index }) },
         swatch(index, colours[index]), h("span", {}, t(`page.optimizer.${optimizer.kind}`), h("small", {}, settings(optimizer))));
       return h("tr", {}, h("th", { scope: "row" }, choose),
-        h("td", {}, formatNumber(values[last], view.digits), h("small", {}, `(${formatNumber(path[2 * last], view.digits)}, ${formatNumber(path[2 * last + 1], view.digits)})`)),
+        h("td", {}, formatNumber(values[last], view.digits), h("small", {}, whole(`(${formatNumber(path[2 * last], view.digits)},`), " ", whole(`${formatNumber(path[2 * last + 1], view.digits)})`))),
         h("td", {}, arrival === null ? "–" : String(arrival)),
         h("td", {}, formatNumber(race.length(index), 2)),
         h("td", { class: "words" }, state, why && h("small", {}, why)));
@@ -36,6 +36,9 @@ export default class RaceTable extends HTMLElement {
       h("tbody", {}, ...rows)));
   }
 }
+
+/** A text that is not broken over two lines. @param {string} text */
+const whole = (text) => h("span", { class: "whole" }, text);
 
 /** A racer's marker in its colour. @param {number} index @param {string} colour */
 function swatch(index, colour) {
