@@ -14,11 +14,11 @@ pub use races::RacePreset;
 
 /// A problem with a name.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Preset {
+pub struct Preset<Spec = Problem> {
     pub id: &'static str,
     pub title: String,
     pub lab: &'static str,
-    pub spec: Problem,
+    pub spec: Spec,
 }
 
 /// What a lab opens.
@@ -41,15 +41,17 @@ const NETWORKS: [Entry; 4] = [
 
 /// All presets, the handout's first.
 pub fn presets() -> Vec<Preset> {
-    let network = |(id, key, spec): Entry| {
-        let spec = Problem::Network(spec());
-        Preset { id, title: text(key).to_owned(), lab: "network", spec }
-    };
+    let network = |Preset { id, title, lab, spec }| Preset { id, title, lab, spec: Problem::Network(spec) };
     let race = |(id, key, spec): (&'static str, &'static str, RacePreset)| {
         let spec = Problem::Race(spec);
         Preset { id, title: text(key).to_owned(), lab: "optimizers", spec }
     };
-    NETWORKS.into_iter().map(network).chain(races::all().into_iter().map(race)).collect()
+    networks().into_iter().map(network).chain(races::all().into_iter().map(race)).collect()
+}
+
+/// Those of the network lab.
+pub fn networks() -> Vec<Preset<NetworkSpec>> {
+    NETWORKS.map(|(id, key, spec)| Preset { id, title: text(key).to_owned(), lab: "network", spec: spec() }).into()
 }
 
 /// The spec of one preset.

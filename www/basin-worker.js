@@ -1,7 +1,7 @@
 /** Computes rows of basin maps, a slice a message, so that a map that is no longer wanted costs one slice at most. */
-import init, { basin } from "./core.js";
+import { basin, whole } from "./core.js";
 
-const ready = init();
+const ready = whole();
 
 addEventListener("message", async ({ data: { job, spec, first, end } }) => {
   try {
