@@ -14,11 +14,11 @@ pub use races::RacePreset;
 
 /// A problem with a name.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Preset {
+pub struct Preset<Spec = Problem> {
     pub id: &'static str,
     pub title: String,
     pub lab: &'static str,
-    pub spec: Problem,
+    pub spec: Spec,
     /// The steps that its source takes, where it is a race.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub steps: Option<u64>,
@@ -44,15 +44,22 @@ const NETWORKS: [Entry; 4] = [
 
 /// All presets, the handout's first.
 pub fn presets() -> Vec<Preset> {
-    let network = |(id, key, spec): Entry| {
-        let spec = Problem::Network(spec());
-        Preset { id, title: text(key).to_owned(), lab: "network", spec, steps: None }
+    let network = |Preset { id, title, lab, spec, steps }| {
+        let spec = Problem::Network(spec);
+        Preset { id, title, lab, spec, steps }
     };
     let race = |(id, key, steps, spec): (&'static str, &'static str, u64, RacePreset)| {
         let spec = Problem::Race(spec);
         Preset { id, title: text(key).to_owned(), lab: "optimizers", spec, steps: Some(steps) }
     };
-    NETWORKS.into_iter().map(network).chain(races::all().into_iter().map(race)).collect()
+    networks().into_iter().map(network).chain(races::all().into_iter().map(race)).collect()
+}
+
+/// Those of the network lab.
+pub fn networks() -> Vec<Preset<NetworkSpec>> {
+    NETWORKS
+        .map(|(id, key, spec)| Preset { id, title: text(key).to_owned(), lab: "network", spec: spec(), steps: None })
+        .into()
 }
 
 /// The spec of one preset.

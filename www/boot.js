@@ -79,7 +79,12 @@ function wireHeader({ t }) {
 }
 
 /** The labs that come when they are asked for; the network lab stands in the page. @type {Record<string, () => Promise<{ default: CustomElementConstructor }>>} */
-const labs = { optimizers: () => import("./elements/optimizer-lab.js") };
+const labs = {
+  optimizers: async () => {
+    const { whole } = await import("./core.js");
+    return (await Promise.all([import("./elements/optimizer-lab.js"), whole()]))[0];
+  },
+};
 
 /** Which lab the link asks for. A link without `lab`, or with one that is not there, is the network lab's. */
 const asked = () => location.hash.match(/(?:^#|&)lab=(\w+)/)?.[1] ?? "network";

@@ -43,6 +43,10 @@ export class GradstepError extends Error {
 let starting = null;
 let ready = false;
 let broken = false;
+/** Whether every function is there: the build of the page puts what the first screen does without into a second module. */
+let complete = false;
+/** @type {Promise<void> | null} */
+let completing = null;
 /** @type {Record<string, string>} */
 let catalogue = {};
 
@@ -50,6 +54,7 @@ let catalogue = {};
 const EARLY = {
   "page.core.not_ready": "Gradstep is not ready: call init() and wait for it before anything else.",
   "page.core.freed": "This object has been freed: make a new one.",
+  "page.core.waiting": "This part of Gradstep has not arrived yet: wait for whole() first.",
   "page.core.broken": "The calculation stopped by an error of its own. Reload to start it anew; nothing of the problem is lost.",
 };
 
@@ -74,8 +79,31 @@ async function start(source) {
   const options = given === undefined || isOptions ? given : { module_or_path: given };
   const exports = await wasm.default(options);
   catalogue = wasm.words();
+  complete = !("0" in exports);
   ready = true;
   return exports;
+}
+
+/**
+ * Loads the second module beside the first, where there is one: the optimizer lab and the chart need it. A second call
+ * gives the first one's promise.
+ * @returns {Promise<void>}
+ */
+export function whole() {
+  completing ??= join().catch((error) => {
+    completing = null;
+    throw error;
+  });
+  return completing;
+}
+
+/** The second module imports what the first exports under numbers, and puts its functions into the first one's table. */
+async function join() {
+  const first = /** @type {WebAssembly.ModuleImports} */ (await init());
+  if (complete) return;
+  const here = import.meta.url; // apart, so that bundlers of the package, which is in one piece, look for no second
+  await WebAssembly.instantiateStreaming(fetch(new URL("../gradstep_more.wasm", here)), { "": first });
+  complete = true;
 }
 
 /** Whether the module has trapped: nothing can be computed before a reload. */
@@ -91,24 +119,34 @@ export function t(key, values = {}) {
 }
 
 /** All words of the chosen language: key to text. @returns {Record<string, string>} */
-export const words = () => call(() => wasm.words());
+export const words = () => early(() => wasm.words());
 
 /** @param {string} tag */
 export function setLanguage(tag) {
-  call(() => wasm.setLanguage(tag));
+  early(() => wasm.setLanguage(tag));
   catalogue = wasm.words();
 }
 
-/** Runs one call into the module, and turns a trap into an error that can be told. @template T @param {() => T} body @returns {T} */
+/** Runs one call into the whole module. @template T @param {() => T} body @returns {T} */
 function call(body) {
+  if (ready && !broken && !complete) throw new GradstepError("", t("page.core.waiting"));
+  return early(body);
+}
+
+/**
+ * Runs one call that the first module answers alone, and turns a trap into an error that can be told. Before the second
+ * is there, a trap is a function's that it would have brought.
+ * @template T @param {() => T} body @returns {T}
+ */
+function early(body) {
   if (broken) throw new GradstepError("", t("page.core.broken"));
   if (!ready) throw new GradstepError("", t("page.core.not_ready"));
   try {
     return body();
   } catch (error) {
     if (!(error instanceof WebAssembly.RuntimeError)) throw error;
-    broken = true;
-    throw new GradstepError("", t("page.core.broken"));
+    broken = complete;
+    throw new GradstepError("", t(broken ? "page.core.broken" : "page.core.waiting"));
   }
 }
 
@@ -119,14 +157,14 @@ export class Network {
 
   /** @param {NetworkSpec} spec */
   constructor(spec) {
-    this.#handle = call(() => new wasm.Network(spec));
+    this.#handle = early(() => new wasm.Network(spec));
   }
 
   /** @template T @param {(handle: any) => T} body @returns {T} */
   #with(body) {
     const handle = this.#handle;
     if (!handle) throw new GradstepError("", t("page.core.freed"));
-    return call(() => body(handle));
+    return early(() => body(handle));
   }
 
   /** Whole iterations done. @returns {number} */
@@ -227,23 +265,26 @@ export class Network {
 }
 
 /** @param {NetworkSpec} spec @param {Parameter} at @returns {GradientCheck} */
-export const checkGradient = (spec, at) => call(() => wasm.checkGradient(spec, at));
+export const checkGradient = (spec, at) => early(() => wasm.checkGradient(spec, at));
 
 /**
  * @param {number[]} sizes @param {Activation} activation @param {Activation} output @param {object} initializer
  * @param {number} seed @returns {Layer[]}
  */
 export const buildLayers = (sizes, activation, output, initializer, seed) =>
-  call(() => wasm.buildLayers(sizes, activation, output, initializer, seed));
+  early(() => wasm.buildLayers(sizes, activation, output, initializer, seed));
 
 /** @returns {Preset[]} */
 export const presets = () => call(() => wasm.presets());
 
+/** Those of the network lab. @returns {Preset[]} */
+export const networks = () => early(() => wasm.networks());
+
 /** What a source printed, beside what is computed; empty for presets without. @param {string} preset @param {Display} [display] @returns {PrintedValue[]} */
-export const printedValues = (preset, display) => call(() => wasm.printedValues(preset, display));
+export const printedValues = (preset, display) => early(() => wasm.printedValues(preset, display));
 
 /** A number as the formulas write it. @param {number} value @param {number} digits @returns {string} */
-export const formatNumber = (value, digits) => call(() => wasm.formatNumber(value, digits));
+export const formatNumber = (value, digits) => early(() => wasm.formatNumber(value, digits));
 
 /** Draws the cost chart. @param {HTMLCanvasElement} canvas @param {object} chart */
 export const drawCosts = (canvas, chart) => call(() => wasm.drawCosts(canvas, chart));

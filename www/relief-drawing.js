@@ -50,7 +50,7 @@ function tableOf(stops, line, dark) {
   const parse = (/** @type {string} */ colour) => [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
   const [ramp, ink] = [stops.map(parse), parse(line)];
   const [least, most] = dark ? [0.75, 2] : [0.72, 1.02];
-  return Uint32Array.from({ length: SIZES.light * SIZES.place * SIZES.cover }, (_, at) => {
+  return Int32Array.from({ length: SIZES.light * SIZES.place * SIZES.cover }, (_, at) => {
     const light = least + ((most - least) * Math.floor(at / (SIZES.place * SIZES.cover))) / (SIZES.light - 1);
     const place = ((Math.floor(at / SIZES.cover) % SIZES.place) / (SIZES.place - 1)) * (ramp.length - 1);
     const cover = (COVER * (at % SIZES.cover)) / (SIZES.cover - 1);
@@ -59,14 +59,14 @@ function tableOf(stops, line, dark) {
       const ground = Math.min(255, (ramp[stop][which] + (ramp[stop + 1][which] - ramp[stop][which]) * (place - stop)) * light);
       return Math.round(ground + cover * (part - ground));
     });
-    return ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0;
+    return (255 << 24) | (blue << 16) | (green << 8) | red;
   });
 }
 
 /**
  * The sheet, from its farthest cell to the nearest; its underside is glass. Pixel by pixel: thousands of small faces
  * cost a canvas more than all of their pixels cost here.
- * @param {Uint32Array} pixels @param {number} width @param {number} scale pixels for a pixel of the page
+ * @param {Int32Array} pixels @param {number} width @param {number} scale pixels for a pixel of the page
  * @param {Sheet} sheet @param {Camera} camera @param {Shade} shade
  */
 export function paintSheet(pixels, width, scale, { heights, cells, side }, { to, sinA, cosA }, { lines, lights, table }) {
@@ -112,7 +112,8 @@ export function paintSheet(pixels, width, scale, { heights, cells, side }, { to,
         const cover = share > 0 && nearest > 0 && nearest < LEVELS ? (share * (SIZES.cover - 1) + 0.5) | 0 : 0;
         const place = line > 0 ? (line * places) | 0 : 0;
         const colour = table[((light | 0) * SIZES.place + (place < SIZES.place ? place : SIZES.place - 1)) * SIZES.cover + cover];
-        pixels[at] = area < 0 ? colour : blend(pixels[at], colour, cover > SIZES.cover / 2 ? GLASS.line : GLASS.face);
+        if (area < 0) pixels[at] = colour;
+        else blend(pixels, at, colour, cover > SIZES.cover / 2 ? GLASS.line : GLASS.face);
       }
     }
   };
@@ -126,14 +127,18 @@ export function paintSheet(pixels, width, scale, { heights, cells, side }, { to,
   }
 }
 
-/** A colour seen through another. @param {number} ground @param {number} colour @param {number} share of 256 */
-function blend(ground, colour, share) {
-  if (ground === 0) return ((share << 24) | (colour & 0xffffff)) >>> 0;
+/** Lays a colour over a pixel as glass. @param {Int32Array} pixels @param {number} at @param {number} colour @param {number} share of 256 */
+function blend(pixels, at, colour, share) {
+  const ground = pixels[at];
+  if (ground === 0) {
+    pixels[at] = (share << 24) | (colour & 0xffffff);
+    return;
+  }
   const rest = 256 - share;
   const redBlue = (((ground & 0xff00ff) * rest + (colour & 0xff00ff) * share) >>> 8) & 0xff00ff;
   const green = (((ground & 0xff00) * rest + (colour & 0xff00) * share) >>> 8) & 0xff00;
   const alpha = ((ground >>> 24) * rest + 255 * share) >>> 8;
-  return ((alpha << 24) | redBlue | green) >>> 0;
+  pixels[at] = (alpha << 24) | redBlue | green;
 }
 
 /** The floor, the walls behind and the numbers. @param {CanvasRenderingContext2D} pen @param {Sheet} sheet @param {Camera} camera @param {Palette} colours */

@@ -233,6 +233,12 @@ pub fn presets() -> Answer {
     plain(&crate::preset::presets())
 }
 
+/// The presets of the network lab.
+#[wasm_bindgen]
+pub fn networks() -> Answer {
+    plain(&crate::preset::networks())
+}
+
 #[wasm_bindgen(js_name = setLanguage)]
 pub fn set_language(tag: &JsValue) -> Result<(), JsValue> {
     let tag = Reader::at(&value(tag), "tag").text().map_err(error)?;

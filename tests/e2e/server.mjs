@@ -20,15 +20,18 @@ export const compressed = (bytes) => brotliCompressSync(bytes, { params: { [cons
 /**
  * Serves `folder` under `prefix` on a free port of this machine.
  * @param {string} folder @param {string} [prefix]
- * @returns {Promise<{ url: string, asked: string[], close: () => Promise<void> }>} `asked`: every path asked for
+ * @returns {Promise<{ url: string, asked: string[], refused: Set<string>, close: () => Promise<void> }>} `asked`: every
+ *   path asked for; `refused`: names that get no answer
  */
 export async function serve(folder, prefix = "/notes/deep/") {
   const asked = [];
+  const refused = new Set();
   const cache = new Map();
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://host").pathname);
     asked.push(path);
     const name = path.startsWith(prefix) ? normalize(path.slice(prefix.length) || "index.html") : "..";
+    if (refused.has(name)) return request.socket.destroy();
     if (name.startsWith("..")) return response.writeHead(404).end();
     try {
       const file = join(folder, name);
@@ -48,5 +51,5 @@ export async function serve(folder, prefix = "/notes/deep/") {
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address();
   const close = () => new Promise((resolve) => (server.closeAllConnections(), server.close(resolve)));
-  return { url: `http://127.0.0.1:${port}${prefix}`, asked, close };
+  return { url: `http://127.0.0.1:${port}${prefix}`, asked, refused, close };
 }

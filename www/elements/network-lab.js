@@ -1,5 +1,5 @@
 /** The network lab: owns the lesson (problem and position), the transport, the keyboard and the link. */
-import { Network, formatNumber, isBroken, presets as allPresets, printedValues, t } from "../core.js";
+import { Network, formatNumber, isBroken, networks, printedValues, t, whole } from "../core.js";
 import { announce, breath } from "../dom.js";
 import { checkSize, decode, differences, encode, lessonOf } from "../state.js";
 
@@ -15,7 +15,7 @@ import { checkSize, decode, differences, encode, lessonOf } from "../state.js";
 const SPEEDS = { slow: { rate: 1, by: "step" }, step: { rate: 4, by: "step" }, iteration: { rate: 5, by: "iteration" }, fast: { rate: 60, by: "iteration" } };
 /** @type {import("../core.js").Preset[] | null} */
 let known = null;
-const presets = () => (known ??= allPresets().filter(({ lab }) => lab === "network"));
+const presets = () => (known ??= networks());
 const KEPT_TRACES = 12;
 const FURTHEST = 100_000;
 
@@ -413,8 +413,12 @@ export default class NetworkLab extends HTMLElement {
     const at = view.steps.findIndex(({ id }) => id === "cost");
     if (!this.#chart && view.iteration === 1 && at > view.index) return;
     if (!this.#chart) {
-      const { default: CostChart } = await import("./cost-chart.js");
-      if (!customElements.get("cost-chart")) customElements.define("cost-chart", CostChart);
+      try {
+        const [{ default: CostChart }] = await Promise.all([import("./cost-chart.js"), whole()]);
+        if (!customElements.get("cost-chart")) customElements.define("cost-chart", CostChart);
+      } catch (error) {
+        return this.tell(`${t("page.failure.missing")} ${message(error)}`);
+      }
       this.#chart = this.#part("cost-chart");
     }
     this.#chart?.update(this, view);

@@ -18,14 +18,14 @@ const CELLS = { desk: 48, phone: 32 };
 /** So many first where each height costs a pass over all samples. */
 const COARSE = 12;
 /** Degrees. */
-const HOME = { turn: 330, tilt: 38 };
+const HOME = { turn: 330, tilt: 48 };
 const TILT = { least: 5, most: 90 };
 /** @type {Record<string, [number, number]>} */
 const BY = { ArrowLeft: [-15, 0], ArrowRight: [15, 0], ArrowUp: [0, 5], ArrowDown: [0, -5] };
 /** Degrees for a pixel of dragging. */
 const DRAG = 0.5;
 /** The sheet is painted finer than a plain screen, which smooths its outline, up to this many pixels on a side. */
-const SCALE = { least: 1.5, most: 2 };
+const SCALE = { least: 1.5, most: 1.75 };
 const MOST_PIXELS = 720;
 /** More stationary points than this are drawn small. */
 const MANY = 30;
@@ -223,7 +223,7 @@ export default class RaceRelief extends HTMLElement {
       Object.assign(this.#ground, { width, height });
       this.#image = new ImageData(width, height);
     }
-    paintSheet(new Uint32Array(this.#image.data.buffer), width, scale, sheet, camera, this.#shade.shade);
+    paintSheet(new Int32Array(this.#image.data.buffer), width, scale, sheet, camera, this.#shade.shade);
     this.#ground.getContext("2d")?.putImageData(this.#image, 0, 0);
     return camera;
   }
@@ -232,7 +232,10 @@ export default class RaceRelief extends HTMLElement {
   #isVeiled({ path, values }, sheet, camera, step) {
     let sight = this.#sights.get(path);
     if (!sight) this.#sights.set(path, (sight = new Uint8Array(path.length / 2)));
-    if (!sight[step]) sight[step] = isHidden(sheet, camera, [...sheet.share(path[2 * step], path[2 * step + 1]), sheet.place(values[step])]) ? 2 : 1;
+    if (!sight[step]) {
+      const [u, v] = sheet.share(path[2 * step], path[2 * step + 1]);
+      sight[step] = isHidden(sheet, camera, [u, v, sheet.place(values[step])]) ? 2 : 1;
+    }
     return sight[step] === 2;
   }
 }

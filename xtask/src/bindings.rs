@@ -1,7 +1,10 @@
 //! The wasm module and its JavaScript, by the library behind the wasm-bindgen command: nothing to install.
 use crate::{
-    Outcome, place,
+    Outcome,
+    parts::RULES,
+    place,
     shell::{read, say, write},
+    split::split,
     toolchain,
 };
 use std::{
@@ -19,8 +22,7 @@ pub fn write_bindings(folder: &Path, dev: bool, types: bool) -> Outcome {
     let told = |error: &dyn std::fmt::Display| format!("wasm-bindgen could not read the module: {error:#}");
     bindgen.input_path(&module).out_name(NAME).web(true).map_err(|error| told(&error))?;
     bindgen.typescript(types).omit_default_module_path(false);
-    bindgen.generate(folder).map_err(|error| told(&error))?;
-    finish(&folder.join(format!("{NAME}_bg.wasm")))
+    bindgen.generate(folder).map_err(|error| told(&error))
 }
 
 fn compile(dev: bool) -> Outcome<PathBuf> {
@@ -39,11 +41,24 @@ fn compile(dev: bool) -> Outcome<PathBuf> {
     Ok(place::target().join(toolchain::TARGET).join(profile).join(format!("{NAME}.wasm")))
 }
 
-/// Takes the sections out that no browser reads: the names of functions (a third of the file) and of tools.
-pub fn finish(path: &Path) -> Outcome {
-    let bytes = read(path)?;
-    let stripped = strip(&bytes, &["name", "producers"]).ok_or_else(|| format!("{} is no wasm", path.display()))?;
-    write(path, stripped)
+/// Leaves the module in one piece, as it goes over the wire.
+pub fn finish(folder: &Path) -> Outcome {
+    let path = folder.join(format!("{NAME}_bg.wasm"));
+    write_stripped(&path, &read(&path)?)
+}
+
+/// Leaves the module in two, by its functions' names: what the first screen calls, and the rest.
+pub fn finish_split(folder: &Path) -> Outcome {
+    let path = folder.join(format!("{NAME}_bg.wasm"));
+    let halves = split(&read(&path)?, &RULES)?;
+    write_stripped(&path, &halves.first)?;
+    write_stripped(&folder.join(format!("{NAME}_more.wasm")), &halves.second)
+}
+
+/// Without the sections that no browser reads: the names of functions (a third of the file), of tools, of features.
+fn write_stripped(path: &Path, bytes: &[u8]) -> Outcome {
+    let unread = ["name", "producers", "target_features"];
+    write(path, strip(bytes, &unread).ok_or_else(|| format!("{} is no wasm", path.display()))?)
 }
 
 /// The module without the custom sections of these names. A module is an 8-byte header and sections: one byte of kind

@@ -13,6 +13,7 @@ pub fn package() -> Outcome<PathBuf> {
     let (root, folder) = (place::root(), place::dist().join("npm"));
     site::remove(&folder)?;
     bindings::write_bindings(&folder, false, false)?;
+    bindings::finish(&folder)?;
     write(&folder.join("package.json"), manifest()?)?;
     write(&folder.join("index.js"), ENTRY)?;
     let files =

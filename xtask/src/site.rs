@@ -19,6 +19,7 @@ pub fn build(dev: bool) -> Outcome<PathBuf> {
     write_page(&staging)?;
     if !dev {
         compact(&staging)?;
+        bindings::finish_split(&staging)?;
     }
     publish(&staging, &place::dist())?;
     say(&format!("the page is in {}", place::dist().display()));
@@ -35,7 +36,7 @@ pub fn finish_for_trunk() -> Outcome {
     let folder =
         env::var_os("TRUNK_STAGING_DIR").ok_or("`finish` is for Trunk, which says where in TRUNK_STAGING_DIR")?;
     compact(Path::new(&folder))?;
-    bindings::finish(&Path::new(&folder).join(format!("{}_bg.wasm", bindings::NAME)))
+    bindings::finish_split(Path::new(&folder))
 }
 
 /// Replaces what is in `to`, except the package, which is built apart.

@@ -1,0 +1,77 @@
+// The module in two parts: the first screen lives without the second, and what needs it waits for it or says so.
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { open } from "./browsers.mjs";
+import { serve } from "./server.mjs";
+
+const dist = fileURLToPath(new URL("../../dist", import.meta.url));
+const SECOND = "gradstep_more.wasm";
+const ready = () => document.querySelector("network-lab[data-ready]") !== null;
+const notice = () => document.querySelector("#notice:not([hidden])")?.textContent ?? "";
+
+describe("the module in two parts", () => {
+  let host;
+  before(async () => (host = await serve(dist)));
+  after(() => host.close());
+
+  const visit = (name, refused, body, hash = "") =>
+    test(name, { timeout: 120_000 }, async () => {
+      host.asked.length = 0;
+      host.refused[refused ? "add" : "delete"](SECOND);
+      const page = await open("chromium", host.url + hash);
+      try {
+        await page.until(ready, undefined, "the network lab");
+        await body(page);
+      } finally {
+        await page.close();
+      }
+    });
+
+  visit("the first screen asks for the first part only", false, async (page) => {
+    const names = host.asked.map((path) => path.split("/").pop());
+    assert.ok(names.includes("gradstep_bg.wasm") && !names.includes(SECOND), names.join(" "));
+    assert.ok(names.length <= 12, names.join(" "));
+    assert.deepEqual(page.consoleErrors, []);
+  });
+
+  visit("the chart brings the second part", false, async (page) => {
+    await page.click("[data-do=iteration]");
+    await page.until(() => document.querySelector("cost-chart canvas")?.width > 300, undefined, "the chart");
+    assert.ok(host.asked.some((path) => path.endsWith(SECOND)));
+    assert.equal(await page.evaluate(notice), "");
+  });
+
+  visit("where the second part does not arrive, the lab goes on and says what is missing", true, async (page) => {
+    await page.click("[data-do=iteration]");
+    await page.until(() => document.querySelector("#notice:not([hidden])") !== null, undefined, "the sentence");
+    assert.match(await page.evaluate(notice), /could not be loaded/);
+    await page.click("[data-do=step]");
+    assert.equal(await page.evaluate(() => document.querySelector("#iteration").value), "2");
+  });
+
+  visit("the optimizer lab says so, too", true, async (page) => {
+    await page.until(() => document.querySelector("#notice:not([hidden])") !== null, undefined, "the sentence");
+    assert.match(await page.evaluate(notice), /could not be loaded/);
+  }, "#lab=optimizers");
+
+  visit("a call before the second part has arrived is refused in words, and works afterwards", false, async (page) => {
+    const told = await page.evaluate(async () => {
+      const core = await import(new URL("www/core.js", location.href).href);
+      const { spec } = core.networks()[0];
+      const race = { surface: { kind: "two_well" }, start: [0.5, 0.5], optimizers: [{ kind: "sgd", learning_rate: 0.01 }] };
+      const calls = [() => new core.Race(race), () => core.presets(), () => core.surfaceKinds(), () => core.drawCosts(document.createElement("canvas"), {})];
+      const found = calls.map((body) => { try { body(); return "no error"; } catch ({ name, message }) { return `${name}: ${message}`; } });
+      const network = new core.Network(spec);
+      network.iterate(2);
+      const costs = [...network.costs()].map((cost) => cost.toFixed(4));
+      await core.whole();
+      const after = new core.Race(race);
+      after.advance(10);
+      return { found, costs, broken: core.isBroken(), steps: after.steps, presets: core.presets().length > core.networks().length };
+    });
+    for (const text of told.found) assert.match(text, /^GradstepError: .*not arrived/);
+    assert.deepEqual(told.costs, ["0.1384", "0.1175"]);
+    assert.deepEqual([told.broken, told.steps, told.presets], [false, 10, true]);
+  });
+});

@@ -1,0 +1,393 @@
+//! Two modules from one: what the first screen needs, and the rest, which takes its place when it arrives.
+//!
+//! The first has a thunk for every function of the rest that it calls or exports: a `call_indirect` through a slot of
+//! the function table that is empty at first. The second imports memory, table, globals and functions of the first, and
+//! its element segments fill the slots. Both share one memory, and all data stay in the first.
+use crate::Outcome;
+use std::collections::{BTreeMap, BTreeSet};
+use walrus::{
+    ConstExpr, DataKind, ElementItems, ElementKind, ExportItem, FunctionBuilder, FunctionId, FunctionKind, GlobalKind,
+    ImportKind, ImportedFunction, LocalFunction, Module, TableId,
+    ir::{Value, Visitor, dfs_in_order},
+    passes::gc,
+};
+
+/// The two modules.
+pub struct Halves {
+    pub first: Vec<u8>,
+    pub second: Vec<u8>,
+}
+
+/// How functions are parted, by their names.
+pub struct Rules {
+    /// Functions of the second module. What only they call goes with them.
+    pub later: fn(&str) -> bool,
+    /// Functions that the second module has again, since its loops call them and a call across modules costs time.
+    pub doubled: fn(&str) -> bool,
+}
+
+/// Splits a module with one function table whose functions have names. A number stands for a function in what follows:
+/// its place in the module, the same in every parse of the same bytes.
+pub fn split(bytes: &[u8], rules: &Rules) -> Outcome<Halves> {
+    let whole = parse(bytes)?;
+    let plan = Plan::of(&whole, rules)?;
+    let (second, shared) = second(parse(bytes)?, &plan)?;
+    Ok(Halves { first: first(whole, &plan, shared)?, second })
+}
+
+fn parse(bytes: &[u8]) -> Outcome<Module> {
+    Module::from_buffer(bytes).map_err(|error| format!("the module cannot be split: {error:#}"))
+}
+
+struct Plan {
+    later: BTreeSet<usize>,
+    doubled: BTreeSet<usize>,
+    /// Every slot of the table, those of `thunks` that had none at the end.
+    slots: BTreeMap<u32, usize>,
+    size: u64,
+    /// Functions of the second module that the first calls or exports, with a slot of each.
+    thunks: BTreeMap<usize, u32>,
+}
+
+impl Plan {
+    fn of(module: &Module, rules: &Rules) -> Outcome<Plan> {
+        let calls: BTreeMap<usize, BTreeSet<usize>> =
+            module.funcs.iter_local().map(|(id, function)| (id.index(), called(function))).collect();
+        let names: Vec<_> = module.funcs.iter().map(|function| function.name.as_deref().unwrap_or("")).collect();
+        let named = |number: &usize, rule: fn(&str) -> bool| calls.contains_key(number) && rule(names[*number]);
+        let mut slots = slots(module)?;
+        let exported: BTreeSet<usize> = module.exports.iter().filter_map(|export| function(&export.item)).collect();
+        let start = module.start.map(|id| id.index());
+        let roots = exported.iter().chain(slots.values()).copied().chain(start);
+        let kept =
+            reached(roots.filter(|number| !named(number, rules.later)), &calls, |number| !named(number, rules.later));
+        let later: BTreeSet<usize> = calls.keys().filter(|number| !kept.contains(number)).copied().collect();
+        let from_kept = kept.iter().filter_map(|number| calls.get(number)).flatten();
+        let wanted: BTreeSet<usize> =
+            from_kept.chain(&exported).filter(|number| later.contains(number)).copied().collect();
+        let inside: BTreeMap<usize, u32> = slots.iter().rev().map(|(slot, number)| (*number, *slot)).collect();
+        let mut size = module.tables.get(table(module)?).initial;
+        let mut thunks = BTreeMap::new();
+        for number in wanted {
+            let slot = inside.get(&number).copied().unwrap_or_else(|| {
+                size += 1;
+                size as u32 - 1
+            });
+            slots.insert(slot, number);
+            thunks.insert(number, slot);
+        }
+        let doubles = later.iter().filter_map(|number| calls.get(number)).flatten();
+        let doubles = doubles.filter(|number| named(number, rules.doubled)).copied();
+        let doubled = reached(doubles, &calls, |number| named(number, rules.doubled));
+        Ok(Plan { doubled: doubled.difference(&later).copied().collect(), later, slots, size, thunks })
+    }
+}
+
+/// Everything that `from` leads to along calls, stopping where `enters` says so.
+fn reached(
+    from: impl Iterator<Item = usize>,
+    calls: &BTreeMap<usize, BTreeSet<usize>>,
+    enters: impl Fn(&usize) -> bool,
+) -> BTreeSet<usize> {
+    let mut found = BTreeSet::new();
+    let mut open: Vec<usize> = from.collect();
+    while let Some(number) = open.pop() {
+        if found.insert(number) {
+            open.extend(calls.get(&number).into_iter().flatten().filter(|number| enters(number)));
+        }
+    }
+    found
+}
+
+fn called(function: &LocalFunction) -> BTreeSet<usize> {
+    struct Called(BTreeSet<usize>);
+    impl Visitor<'_> for Called {
+        fn visit_function_id(&mut self, id: &FunctionId) {
+            self.0.insert(id.index());
+        }
+    }
+    let mut called = Called(BTreeSet::new());
+    dfs_in_order(&mut called, function, function.entry_block());
+    called.0
+}
+
+fn function(item: &ExportItem) -> Option<usize> {
+    if let ExportItem::Function(id) = item { Some(id.index()) } else { None }
+}
+
+fn table(module: &Module) -> Outcome<TableId> {
+    let table = module.tables.main_function_table().map_err(|error| error.to_string())?;
+    table.ok_or_else(|| "the module has no function table".into())
+}
+
+/// What stands in the function table.
+fn slots(module: &Module) -> Outcome<BTreeMap<u32, usize>> {
+    let mut slots = BTreeMap::new();
+    for element in module.elements.iter() {
+        let (
+            ElementKind::Active { table: of, offset: ConstExpr::Value(Value::I32(offset)) },
+            ElementItems::Functions(ids),
+        ) = (&element.kind, &element.items)
+        else {
+            return Err("the module has element segments that are not plain lists".into());
+        };
+        if *of != table(module)? {
+            return Err("the module fills another table than that of its functions".into());
+        }
+        slots.extend((*offset as u32..).zip(ids.iter().map(|id| id.index())));
+    }
+    Ok(slots)
+}
+
+/// Puts these functions into the table, a segment for each run of slots, and nothing else.
+fn fill(module: &mut Module, slots: impl Iterator<Item = (u32, FunctionId)>, size: u64) -> Outcome {
+    let table = table(module)?;
+    for id in module.elements.iter().map(|element| element.id()).collect::<Vec<_>>() {
+        module.elements.delete(id);
+    }
+    let mut runs: Vec<(u32, Vec<FunctionId>)> = Vec::new();
+    for (slot, id) in slots {
+        match runs.last_mut() {
+            Some((start, run)) if *start + run.len() as u32 == slot => run.push(id),
+            _ => runs.push((slot, vec![id])),
+        }
+    }
+    let elements: Vec<_> = runs
+        .into_iter()
+        .map(|(start, run)| {
+            let offset = ConstExpr::Value(Value::I32(start as i32));
+            module.elements.add(ElementKind::Active { table, offset }, ElementItems::Functions(run))
+        })
+        .collect();
+    let table = module.tables.get_mut(table);
+    table.elem_segments = elements.into_iter().collect();
+    table.initial = size;
+    table.maximum = table.maximum.map(|_| size);
+    Ok(())
+}
+
+/// The first module: thunks where the rest is called, and `shared` exported by number.
+fn first(mut module: Module, plan: &Plan, shared: Vec<Shared>) -> Outcome<Vec<u8>> {
+    let ids: Vec<FunctionId> = module.funcs.iter().map(|function| function.id()).collect();
+    let table = table(&module)?;
+    for (number, slot) in &plan.thunks {
+        let ty = module.funcs.get(ids[*number]).ty();
+        let (params, results) = (module.types.params(ty).to_vec(), module.types.results(ty).to_vec());
+        let arguments: Vec<_> = params.iter().map(|ty| module.locals.add(*ty)).collect();
+        let mut builder = FunctionBuilder::new(&mut module.types, &params, &results);
+        let mut body = builder.func_body();
+        for argument in &arguments {
+            body.local_get(*argument);
+        }
+        body.i32_const(*slot as i32).call_indirect(ty, table);
+        module.funcs.get_mut(ids[*number]).kind = FunctionKind::Local(builder.local_func(arguments));
+    }
+    let stay = plan.slots.iter().filter(|(_, number)| !plan.later.contains(number));
+    fill(&mut module, stay.map(|(slot, number)| (*slot, ids[*number])), plan.size)?;
+    let globals: Vec<_> = module.globals.iter().map(|global| global.id()).collect();
+    let memories: Vec<_> = module.memories.iter().map(|memory| memory.id()).collect();
+    let tables: Vec<_> = module.tables.iter().map(|table| table.id()).collect();
+    for (name, item) in shared.into_iter().enumerate() {
+        let item: ExportItem = match item {
+            Shared::Function(number) => ids[number].into(),
+            Shared::Global(number) => globals[number].into(),
+            Shared::Memory(number) => memories[number].into(),
+            Shared::Table(number) => tables[number].into(),
+        };
+        module.exports.add(&name.to_string(), item);
+    }
+    gc::run(&mut module);
+    Ok(module.emit_wasm())
+}
+
+/// What the second module takes from the first, by its place in the whole.
+enum Shared {
+    Function(usize),
+    Global(usize),
+    Memory(usize),
+    Table(usize),
+}
+
+/// The second module, and what it imports under the names 0, 1, 2 …
+fn second(mut module: Module, plan: &Plan) -> Outcome<(Vec<u8>, Vec<Shared>)> {
+    for id in module.exports.iter().map(|export| export.id()).collect::<Vec<_>>() {
+        module.exports.delete(id);
+    }
+    module.start = None;
+    for data in module.data.iter().map(|data| data.id()).collect::<Vec<_>>() {
+        if !matches!(module.data.get(data).kind, DataKind::Active { .. }) {
+            return Err("the module has data segments that its code copies".into());
+        }
+        module.data.delete(data);
+    }
+    for memory in module.memories.iter_mut() {
+        memory.data_segments.clear();
+        memory.import = Some(module.imports.add("", "", memory.id()));
+    }
+    for table in module.tables.iter_mut() {
+        table.import = Some(module.imports.add("", "", table.id()));
+    }
+    let globals: Vec<_> = module.globals.iter().map(|global| global.id()).collect();
+    for id in globals {
+        module.globals.get_mut(id).kind = GlobalKind::Import(module.imports.add("", "", id));
+    }
+    let ids: Vec<FunctionId> = module.funcs.iter().map(|function| function.id()).collect();
+    for id in &ids {
+        let (number, ty) = (id.index(), module.funcs.get(*id).ty());
+        let local = matches!(module.funcs.get(*id).kind, FunctionKind::Local(_));
+        if local && !plan.later.contains(&number) && !plan.doubled.contains(&number) {
+            let import = module.imports.add("", "", *id);
+            module.funcs.get_mut(*id).kind = FunctionKind::Import(ImportedFunction { import, ty });
+        }
+    }
+    let go = plan.slots.iter().filter(|(_, number)| plan.later.contains(number));
+    fill(&mut module, go.map(|(slot, number)| (*slot, ids[*number])), plan.size)?;
+    gc::run(&mut module);
+    let mut shared = Vec::new();
+    for import in module.imports.iter_mut() {
+        import.module = String::new();
+        import.name = shared.len().to_string();
+        shared.push(match import.kind {
+            ImportKind::Function(id) => Shared::Function(id.index()),
+            ImportKind::Global(id) => Shared::Global(id.index()),
+            ImportKind::Memory(id) => Shared::Memory(id.index()),
+            ImportKind::Table(id) => Shared::Table(id.index()),
+            ImportKind::Tag(_) => return Err("the module has exception tags".into()),
+        });
+    }
+    Ok((module.emit_wasm(), shared))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Halves, Rules, split};
+    use std::collections::BTreeMap;
+    use walrus::{
+        ConstExpr, ElementItems, ElementKind, ExportItem, FunctionBuilder, FunctionId, FunctionKind, ImportKind,
+        Module, RefType, ValType,
+        ir::{Instr, Value},
+    };
+
+    const RULES: Rules = Rules { later: |name| name.contains("rare::"), doubled: |name| name.contains("small::") };
+
+    /// A function that calls these in turn; the last one's result is its own.
+    fn function(module: &mut Module, name: &str, calls: &[FunctionId]) -> FunctionId {
+        let mut builder = FunctionBuilder::new(&mut module.types, &[ValType::I32], &[ValType::I32]);
+        builder.name(name.into());
+        let argument = module.locals.add(ValType::I32);
+        let mut body = builder.func_body();
+        body.local_get(argument);
+        for call in calls {
+            body.call(*call);
+        }
+        builder.finish(vec![argument], &mut module.funcs)
+    }
+
+    /// `api` (exported) calls `common`, `rare::entry` and JavaScript; `rare::entry` calls `helper`, `common`,
+    /// `small::sum`. The table: -, common, rare::slot, lone.
+    fn example() -> Module {
+        let mut module = Module::default();
+        let ty = module.types.add(&[ValType::I32], &[ValType::I32]);
+        let (javascript, _) = module.add_import_func("./glue.js", "javascript", ty);
+        let small = function(&mut module, "small::sum", &[]);
+        let common = function(&mut module, "common", &[small]);
+        let again = function(&mut module, "helper::again", &[]);
+        let helper = function(&mut module, "helper", &[again]);
+        if let FunctionKind::Local(local) = &mut module.funcs.get_mut(again).kind {
+            local.builder_mut().func_body().call(helper);
+        }
+        let entry = function(&mut module, "rare::entry", &[helper, common, small, javascript]);
+        let slot = function(&mut module, "<T as rare::Trait>::slot", &[helper]);
+        let lone = function(&mut module, "lone", &[]);
+        let api = function(&mut module, "api", &[common, entry, javascript]);
+        let memory = module.memories.add_local(false, false, 1, None, None);
+        let table = module.tables.add_local(false, 4, Some(4), RefType::FUNCREF);
+        let offset = ConstExpr::Value(Value::I32(1));
+        let items = ElementItems::Functions(vec![common, slot, lone]);
+        let element = module.elements.add(ElementKind::Active { table, offset }, items);
+        module.tables.get_mut(table).elem_segments.insert(element);
+        module.exports.add("memory", memory);
+        module.exports.add("api", api);
+        module
+    }
+
+    fn halves() -> (Module, Module) {
+        let Halves { first, second } = split(&example().emit_wasm(), &RULES).expect("the example can be split");
+        let read = |bytes: &[u8]| Module::from_buffer(bytes).expect("a valid module");
+        (read(&first), read(&second))
+    }
+
+    fn names(module: &Module) -> Vec<&str> {
+        let mut names: Vec<_> =
+            module.funcs.iter_local().filter_map(|(id, _)| module.funcs.get(id).name.as_deref()).collect();
+        names.sort_unstable();
+        names
+    }
+
+    fn table(module: &Module) -> BTreeMap<u32, &str> {
+        let slots = super::slots(module).expect("plain lists");
+        let name = |number| module.funcs.iter().nth(number).and_then(|function| function.name.as_deref()).unwrap_or("");
+        slots.into_iter().map(|(slot, number)| (slot, name(number))).collect()
+    }
+
+    #[test]
+    fn what_is_named_and_what_only_that_calls_goes() {
+        let (first, second) = halves();
+        assert_eq!(names(&first), ["api", "common", "lone", "rare::entry", "small::sum"]);
+        let gone = ["<T as rare::Trait>::slot", "helper", "helper::again", "rare::entry", "small::sum"];
+        assert_eq!(names(&second), gone);
+    }
+
+    #[test]
+    fn slots_are_empty_until_the_second_fills_them() {
+        let (first, second) = halves();
+        assert_eq!(table(&first), [(1, "common"), (3, "lone")].into());
+        assert_eq!(table(&second), [(2, "<T as rare::Trait>::slot"), (4, "rare::entry")].into());
+        for module in [&first, &second] {
+            let sizes: Vec<_> = module.tables.iter().map(|table| (table.initial, table.maximum)).collect();
+            assert_eq!(sizes, [(5, Some(5))]);
+        }
+    }
+
+    #[test]
+    fn a_thunk_passes_its_arguments_through_its_slot() {
+        let (first, _) = halves();
+        let thunk = first.funcs.by_name("rare::entry").expect("the thunk keeps the name");
+        let local = first.funcs.get(thunk).kind.unwrap_local();
+        let body: Vec<_> = local.block(local.entry_block()).instrs.iter().map(|(instruction, _)| instruction).collect();
+        let [Instr::LocalGet(get), Instr::Const(slot), Instr::CallIndirect(call)] = body[..] else {
+            panic!("another thunk: {body:?}");
+        };
+        assert_eq!(get.local, local.args[0]);
+        assert!(matches!(slot.value, Value::I32(4)));
+        assert_eq!(first.types.params(call.ty), [ValType::I32]);
+    }
+
+    #[test]
+    fn the_second_imports_what_the_first_exports() {
+        let (first, second) = halves();
+        let offered: BTreeMap<_, _> = first.exports.iter().map(|export| (export.name.as_str(), export.item)).collect();
+        let mut taken = Vec::new();
+        for import in second.imports.iter() {
+            assert_eq!(import.module, "");
+            match (import.kind.clone(), offered[import.name.as_str()]) {
+                (ImportKind::Function(_), ExportItem::Function(id)) => {
+                    taken.push(first.funcs.get(id).name.as_deref().unwrap_or("JavaScript"));
+                }
+                (ImportKind::Table(_), ExportItem::Table(_)) => taken.push("table"),
+                (wanted, given) => panic!("{wanted:?} for {given:?}"),
+            }
+        }
+        taken.sort_unstable();
+        assert_eq!(taken, ["JavaScript", "common", "table"]);
+        assert!(second.exports.iter().next().is_none() && second.memories.iter().next().is_none());
+    }
+
+    #[test]
+    fn the_same_module_gives_the_same_bytes() {
+        let bytes = example().emit_wasm();
+        let split = || split(&bytes, &RULES).expect("the example can be split");
+        let (one, other) = (split(), split());
+        assert!(one.first == other.first && one.second == other.second);
+    }
+}
