@@ -90,6 +90,16 @@ export function mathMatrix(matrix, digits) {
 /** Lets the browser paint and answer before a long task goes on. @returns {Promise<void>} */
 export const breath = () => new Promise((resolve) => setTimeout(resolve));
 
+/** Does what the frame under way need not wait for, once that has been painted. @param {() => void} task */
+export function afterPaint(task) {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => {
+    port1.close();
+    task();
+  };
+  requestAnimationFrame(() => port2.postMessage(0));
+}
+
 /** Says something to who cannot see the change. @param {string} text */
 export function announce(text) {
   const place = document.getElementById("announcement");

@@ -1,6 +1,6 @@
 /** The cost by iteration: drawn by the core on a canvas, with the values as a table beside it. */
 import { drawCosts, formatNumber, t } from "../core.js";
-import { h } from "../dom.js";
+import { afterPaint, h } from "../dom.js";
 
 /** @typedef {import("../dom.js").View} View */
 /** @typedef {import("./network-lab.js").default} NetworkLab */
@@ -14,7 +14,8 @@ export default class CostChart extends HTMLElement {
   #table = h("div", { class: "table" });
   #details = h("details", {}, h("summary", {}, t("page.cost.table")), this.#table);
   /** @type {[NetworkLab, View] | null} */ #last = null;
-  #frame = 0;
+  #waiting = false;
+  /** What the picture shows. @type {unknown[]} */ #drawn = [];
 
   connectedCallback() {
     this.replaceChildren(this.#canvas, h("div", { class: "row" }, this.#range, this.#scale), this.#details);
@@ -22,9 +23,9 @@ export default class CostChart extends HTMLElement {
     this.#range.addEventListener("keydown", (event) => event.stopPropagation());
     this.#scale.addEventListener("click", () => this.dispatchEvent(new CustomEvent("gradstep-set", { bubbles: true, detail: { scale: this.#last?.[0].lesson.scale === "log" ? "linear" : "log" } })));
     this.#details.addEventListener("toggle", () => this.#list());
-    new ResizeObserver(() => this.#later()).observe(this.#canvas);
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#later());
-    addEventListener("gradstep-theme", () => this.#later());
+    new ResizeObserver(() => this.#later(true)).observe(this.#canvas);
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#later(true));
+    addEventListener("gradstep-theme", () => this.#later(true));
   }
 
   /** @param {NetworkLab} lab @param {View} view */
@@ -33,11 +34,13 @@ export default class CostChart extends HTMLElement {
     this.#later();
   }
 
-  /** The chart is drawn after the step has been painted. */
-  #later() {
-    if (this.#frame || !this.#last) return;
-    this.#frame = requestAnimationFrame(() => {
-      this.#frame = 0;
+  /** The chart is drawn after the step has been painted. @param {boolean} [anew] also where its numbers are the same */
+  #later(anew = false) {
+    if (anew) this.#drawn = [];
+    if (this.#waiting || !this.#last) return;
+    this.#waiting = true;
+    afterPaint(() => {
+      this.#waiting = false;
       if (this.#last && this.isConnected) this.#draw(...this.#last);
     });
   }
@@ -61,11 +64,14 @@ export default class CostChart extends HTMLElement {
     const { costs, other } = this.#values(lab, view);
     const { scale } = lab.lesson;
     const kind = view.spec.cost.kind;
+    const shows = [view.spec, costs.length, costs.at(-1), other.length, view.iteration, scale, view.digits];
+    if (shows.every((part, place) => part === this.#drawn[place])) return;
     const style = getComputedStyle(this);
     const colour = (/** @type {string} */ name) => style.getPropertyValue(`--${name}`).trim();
     const { clientWidth: width, clientHeight: height } = this.#canvas;
     const ratio = Math.min(4, devicePixelRatio || 1);
     if (!width) return;
+    this.#drawn = shows;
     this.#canvas.width = Math.round(width * ratio);
     this.#canvas.height = Math.round(height * ratio);
     this.#canvas.setAttribute("aria-label", t("page.cost.chart", { last: costs.length, cost: costs.length ? formatNumber(costs[costs.length - 1], view.digits) : "·" }));

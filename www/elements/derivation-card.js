@@ -25,6 +25,11 @@ export default class DerivationCard extends HTMLElement {
       this.#uses(view),
       this.#tools(view),
     ].filter((part) => part instanceof Node));
+    this.#name = `${step.id} ${view.digits} ${view.notation} ${innerWidth}`;
+    this.#boxes().forEach((box, place) => {
+      const share = this.#shares.get(`${this.#name} ${place}`);
+      if (share !== undefined) this.#fit(box, place, share);
+    });
     if (focused) this.querySelector("h2")?.focus({ preventScroll: true });
   }
 
@@ -84,17 +89,31 @@ export default class DerivationCard extends HTMLElement {
 
   /**
    * Wide formulas are set a little smaller; what still does not fit scrolls in its own box. Measured here, done by the
-   * function that is returned, so that one layout serves all parts of the lab.
+   * function that is returned, so that one layout serves all parts of the lab. What a step came to is remembered: the
+   * same step of the next iteration is about as wide.
    */
   measure() {
-    const boxes = [.../** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll(".formula:not([style])"))];
+    const boxes = this.#boxes();
     const shares = boxes.map((box) => box.clientWidth / Math.max(1, box.scrollWidth));
     return () => boxes.forEach((box, place) => {
-      if (shares[place] >= 1) return;
-      box.style.fontSize = `${Math.max(0.72, shares[place] * 0.98)}em`;
-      if (shares[place] < 0.74) box.tabIndex = 0;
+      if (shares[place] < 1) this.#fit(box, place, (this.#shares.get(`${this.#name} ${place}`) ?? 1) * shares[place]);
     });
   }
+
+  #boxes() {
+    return [.../** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll(".formula"))];
+  }
+
+  /** Sets a formula to the share of its size that fits. @param {HTMLElement} box @param {number} place @param {number} share */
+  #fit(box, place, share) {
+    this.#shares.set(`${this.#name} ${place}`, share);
+    box.style.fontSize = `${Math.max(0.72, share * 0.98)}em`;
+    if (share < 0.74) box.tabIndex = 0;
+  }
+
+  /** Which formulas these are. */
+  #name = "";
+  /** Of each formula that was too wide: the share that fitted. @type {Map<string, number>} */ #shares = new Map();
 }
 
 /** @param {Element} math @param {string} label */

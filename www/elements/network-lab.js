@@ -1,6 +1,6 @@
 /** The network lab: owns the lesson (problem and position), the transport, the keyboard and the link. */
 import { Network, formatNumber, isBroken, networks, printedValues, t, whole } from "../core.js";
-import { announce, breath } from "../dom.js";
+import { afterPaint, announce, breath } from "../dom.js";
 import { checkSize, decode, differences, encode, lessonOf } from "../state.js";
 
 /**
@@ -354,11 +354,19 @@ export default class NetworkLab extends HTMLElement {
     this.#drawProblem();
     this.#drawCosts(view);
     this.#warn(view);
-    // First all that is measured, then all that follows from it: the page is laid out once.
-    const settled = parts.map((part) => part.measure?.());
-    for (const settle of settled) settle?.();
     announce(spoken(view));
+    if (this.#settling) return;
+    this.#settling = true;
+    afterPaint(() => {
+      this.#settling = false;
+      // First all that is measured, then all that follows from it: the page is laid out once.
+      const settled = parts.map((part) => part.measure?.());
+      for (const settle of settled) settle?.();
+    });
   }
+
+  /** Whether the parts wait to be measured. */
+  #settling = false;
 
   /** @param {View} view */
   #drawTransport({ steps, index, iteration, step, digits }) {
