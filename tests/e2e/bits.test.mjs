@@ -20,6 +20,7 @@ for (const engine of engines) {
       const run = `(async () => {
         const core = await import(new URL("www/core.js", document.baseURI).href);
         await core.default();
+        await core.whole();
         return (${bits})(core, ${JSON.stringify(cases)});
       })()`;
       assert.deepEqual(await page.evaluate(run), native);
