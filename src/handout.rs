@@ -67,7 +67,7 @@ fn entries() -> Vec<(usize, What, Vec<Vec<f64>>)> {
 
 /// All printed numbers of a preset; empty for presets of which nothing is printed.
 pub fn printed_values(preset: &str, display: Display) -> Vec<Printed> {
-    let Some(spec) = preset::spec(preset).filter(|_| preset == "hw3-q1") else { return Vec::new() };
+    let Some(spec) = preset::spec(preset).filter(|_| preset == preset::HANDOUT) else { return Vec::new() };
     let mut network = Network::new(spec);
     network.iterate(2);
     let records: Vec<Record> = [1, 2].into_iter().filter_map(|iteration| network.record(iteration).ok()).collect();

@@ -35,8 +35,11 @@ pub enum Problem {
 /// (id, key of the title, problem)
 type Entry = (&'static str, &'static str, fn() -> NetworkSpec);
 
+/// The handout's network.
+pub const HANDOUT: &str = "hw3-q1";
+
 const NETWORKS: [Entry; 4] = [
-    ("hw3-q1", "preset.hw3_q1", handout),
+    (HANDOUT, "preset.hw3_q1", handout),
     ("mazur", "preset.mazur", mazur),
     ("xor", "preset.xor", xor),
     ("softmax-3-4-3", "preset.softmax", softmax),
@@ -60,6 +63,20 @@ pub fn networks() -> Vec<Preset<NetworkSpec>> {
     NETWORKS
         .map(|(id, key, spec)| Preset { id, title: text(key).to_owned(), lab: "network", spec: spec(), steps: None })
         .into()
+}
+
+/// The name of a preset, for lists.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Name {
+    pub id: &'static str,
+    pub title: &'static str,
+    /// Whether its source prints values of it ([`crate::handout`]).
+    pub printed: bool,
+}
+
+/// The names of [`networks`]: no problem is made for them.
+pub fn network_names() -> [Name; 4] {
+    NETWORKS.map(|(id, key, _)| Name { id, title: text(key), printed: id == HANDOUT })
 }
 
 /// The spec of one preset.

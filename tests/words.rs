@@ -33,7 +33,7 @@ fn every_key_has_a_text_and_every_text_a_reader() {
     sources("www", "js", &mut source);
     source.push_str(&fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("index.html")).expect("the page"));
     let asked = keys(&source);
-    let known: BTreeSet<&str> = gradstep::words::catalogue().iter().map(|(key, _)| *key).collect();
+    let known: BTreeSet<&str> = gradstep::words::catalogue().map(|(key, _)| key).collect();
     let missing: Vec<_> = asked.iter().filter(|key| is_key(key) && !known.contains(*key)).collect();
     assert!(missing.is_empty(), "no text for {missing:?}");
     // keys that are put together at run time: page.optimizer.${kind}, race.title.{title}

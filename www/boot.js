@@ -54,11 +54,16 @@ function setTheme(name, t) {
 
 /** Puts the words of the chosen language where the page's own text stands. @param {(key: string) => string} t */
 function localise(t) {
+  // the page itself is in English; a word that comes with the second half of the core is left as it stands
+  const known = (/** @type {string | undefined} */ key) => (key && t(key) !== key ? t(key) : null);
   for (const node of document.querySelectorAll("[data-t]")) {
-    const text = t(/** @type {HTMLElement} */ (node).dataset.t ?? "");
-    if (node.textContent !== text) node.textContent = text;
+    const text = known(/** @type {HTMLElement} */ (node).dataset.t);
+    if (text && node.textContent !== text) node.textContent = text;
   }
-  for (const node of document.querySelectorAll("[data-t-label]")) node.setAttribute("aria-label", t(/** @type {HTMLElement} */ (node).dataset.tLabel ?? ""));
+  for (const node of document.querySelectorAll("[data-t-label]")) {
+    const text = known(/** @type {HTMLElement} */ (node).dataset.tLabel);
+    if (text) node.setAttribute("aria-label", text);
+  }
 }
 
 /** @param {typeof import("./core.js")} core */
@@ -109,6 +114,10 @@ document.documentElement.dataset.lab = asked();
 try {
   const classes = Promise.all(elements.map(([, load]) => load()));
   const core = await import("./core.js");
+  // A link may ask for anything; without one the first screen needs half of the core, and the rest comes with the first touch.
+  const more = () => core.whole().catch(() => {}); // whoever needs it says so
+  if (location.hash.length > 1) more();
+  else for (const name of ["pointermove", "pointerdown", "keydown", "focusin", "wheel"]) addEventListener(name, more, { once: true, passive: true });
   await core.default();
   await new Promise((resolve) => setTimeout(resolve));
   localise(core.t);

@@ -99,12 +99,18 @@ export function whole() {
 
 /** The second module imports what the first exports under numbers, and puts its functions into the first one's table. */
 async function join() {
-  const first = /** @type {WebAssembly.ModuleImports} */ (await init());
-  if (complete) return;
   const here = import.meta.url; // apart, so that bundlers of the package, which is in one piece, look for no second
-  await WebAssembly.instantiateStreaming(fetch(new URL("../gradstep_more.wasm", here)), { "": first });
+  const coming = complete ? null : WebAssembly.compileStreaming(fetch(new URL("../gradstep_more.wasm", here)));
+  coming?.catch(() => {}); // told below, once the first is there
+  const first = /** @type {WebAssembly.ModuleImports} */ (await init());
+  if (complete || !coming) return;
+  await WebAssembly.instantiate(await coming, { "": first });
   complete = true;
+  catalogue = wasm.words();
 }
+
+/** Whether every function is there: nothing has to wait for `whole()`. */
+export const isWhole = () => complete;
 
 /** Whether the module has trapped: nothing can be computed before a reload. */
 export const isBroken = () => broken;
@@ -123,7 +129,7 @@ export const words = () => early(() => wasm.words());
 
 /** @param {string} tag */
 export function setLanguage(tag) {
-  early(() => wasm.setLanguage(tag));
+  call(() => wasm.setLanguage(tag));
   catalogue = wasm.words();
 }
 
@@ -136,15 +142,16 @@ function call(body) {
 /**
  * Runs one call that the first module answers alone, and turns a trap into an error that can be told. Before the second
  * is there, a trap is a function's that it would have brought.
- * @template T @param {() => T} body @returns {T}
+ * @template T @param {() => T} body @param {() => void} [trapped] @returns {T}
  */
-function early(body) {
+function early(body, trapped) {
   if (broken) throw new GradstepError("", t("page.core.broken"));
   if (!ready) throw new GradstepError("", t("page.core.not_ready"));
   try {
     return body();
   } catch (error) {
     if (!(error instanceof WebAssembly.RuntimeError)) throw error;
+    trapped?.();
     broken = complete;
     throw new GradstepError("", t(broken ? "page.core.broken" : "page.core.waiting"));
   }
@@ -162,14 +169,22 @@ export class Network {
 
   /** @template T @param {(handle: any) => T} body @returns {T} */
   #with(body) {
-    const handle = this.#handle;
-    if (!handle) throw new GradstepError("", t("page.core.freed"));
-    return early(() => body(handle));
+    return call(() => body(this.#alive));
+  }
+
+  /** What the first screen asks for. A trap leaves the handle locked: it is given up. @template T @param {(handle: any) => T} body @returns {T} */
+  #early(body) {
+    return early(() => body(this.#alive), () => (this.#handle = null));
+  }
+
+  get #alive() {
+    if (!this.#handle) throw new GradstepError("", t("page.core.freed"));
+    return this.#handle;
   }
 
   /** Whole iterations done. @returns {number} */
   get iteration() {
-    return this.#with((handle) => handle.iteration);
+    return this.#early((handle) => handle.iteration);
   }
 
   /** @param {Display} [display] @returns {Step[]} */
@@ -199,7 +214,7 @@ export class Network {
 
   /** @param {number} iteration @param {Display} [display] @returns {Step[]} */
   trace(iteration, display) {
-    return this.#with((handle) => handle.trace(iteration, display));
+    return this.#early((handle) => handle.trace(iteration, display));
   }
 
   /** @returns {Float64Array} */
@@ -244,12 +259,12 @@ export class Network {
 
   /** The name of a quantity as a formula. @param {string} id @param {Display} [display] @returns {Formula} */
   symbol(id, display) {
-    return this.#with((handle) => handle.symbol(id, display));
+    return this.#early((handle) => handle.symbol(id, display));
   }
 
   /** Which samples (rows of `inputs`) the batch of an iteration holds; `null` where all of them. @param {number} iteration @returns {number[] | null} */
   batch(iteration) {
-    return this.#with((handle) => handle.batch?.(iteration) ?? null);
+    return this.#early((handle) => handle.batch?.(iteration) ?? null);
   }
 
   /** The problem with every default filled in. @returns {NetworkSpec} */
@@ -265,23 +280,32 @@ export class Network {
 }
 
 /** @param {NetworkSpec} spec @param {Parameter} at @returns {GradientCheck} */
-export const checkGradient = (spec, at) => early(() => wasm.checkGradient(spec, at));
+export const checkGradient = (spec, at) => call(() => wasm.checkGradient(spec, at));
 
 /**
  * @param {number[]} sizes @param {Activation} activation @param {Activation} output @param {object} initializer
  * @param {number} seed @returns {Layer[]}
  */
 export const buildLayers = (sizes, activation, output, initializer, seed) =>
-  early(() => wasm.buildLayers(sizes, activation, output, initializer, seed));
+  call(() => wasm.buildLayers(sizes, activation, output, initializer, seed));
 
 /** @returns {Preset[]} */
 export const presets = () => call(() => wasm.presets());
 
-/** Those of the network lab. @returns {Preset[]} */
-export const networks = () => early(() => wasm.networks());
+/**
+ * Those of the network lab; each one's problem is made when it is asked for.
+ * @returns {(Preset & { printed: boolean })[]}
+ */
+export function networks() {
+  return early(() => wasm.networkNames()).map((/** @type {any} */ preset) => {
+    /** @type {NetworkSpec | undefined} */ let spec;
+    const get = () => (spec ??= early(() => wasm.networkSpec(preset.id)));
+    return Object.defineProperty({ ...preset, lab: "network" }, "spec", { get, enumerable: true });
+  });
+}
 
 /** What a source printed, beside what is computed; empty for presets without. @param {string} preset @param {Display} [display] @returns {PrintedValue[]} */
-export const printedValues = (preset, display) => early(() => wasm.printedValues(preset, display));
+export const printedValues = (preset, display) => call(() => wasm.printedValues(preset, display));
 
 /** A number as the formulas write it. @param {number} value @param {number} digits @returns {string} */
 export const formatNumber = (value, digits) => early(() => wasm.formatNumber(value, digits));

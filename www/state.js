@@ -93,11 +93,17 @@ export function decode(hash, presets) {
   return lesson;
 }
 
+/** Whether a link asks for more than a lab as it opens. @param {string} hash with or without `#` */
+export const asksForMore = (hash) => pairsIn(hash).some((pair) => !pair.startsWith("lab="));
+
+/** @param {string} hash */
+const pairsIn = (hash) => hash.replace(/^#/, "").split("&").filter(Boolean);
+
 /** The `key=value` parts of a link, none twice. @param {string} hash with or without `#` @returns {[string, string][]} */
 export function pairsOf(hash) {
   const text = hash.replace(/^#/, "");
   if (text.length > LONGEST) throw fail("too_long", { length: text.length, most: LONGEST });
-  const pairs = text.split("&").filter(Boolean).map(splitPair);
+  const pairs = pairsIn(text).map(splitPair);
   const seen = new Set();
   for (const [key] of pairs) {
     if (seen.has(key)) throw fail("twice", { key: brief(key) });

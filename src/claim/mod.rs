@@ -174,6 +174,5 @@ fn title(place: &str) -> String {
 
 /// A text of the catalogue, which lives as long as the program; nothing where it has none.
 fn text_of(key: &str) -> &'static str {
-    let texts = crate::words::catalogue();
-    texts.binary_search_by(|(known, _)| (*known).cmp(key)).map_or("", |index| texts[index].1)
+    crate::words::find(key).unwrap_or_default()
 }

@@ -233,10 +233,16 @@ pub fn presets() -> Answer {
     plain(&crate::preset::presets())
 }
 
-/// The presets of the network lab.
-#[wasm_bindgen]
-pub fn networks() -> Answer {
-    plain(&crate::preset::networks())
+/// The names of the network lab's presets.
+#[wasm_bindgen(js_name = networkNames)]
+pub fn network_names() -> Answer {
+    plain(&crate::preset::network_names())
+}
+
+/// The problem of one of them.
+#[wasm_bindgen(js_name = networkSpec)]
+pub fn network_spec(id: &str) -> Answer {
+    plain(&crate::preset::spec(id))
 }
 
 #[wasm_bindgen(js_name = setLanguage)]

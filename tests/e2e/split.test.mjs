@@ -9,6 +9,13 @@ const dist = fileURLToPath(new URL("../../dist", import.meta.url));
 const SECOND = "gradstep_more.wasm";
 const ready = () => document.querySelector("network-lab[data-ready]") !== null;
 const notice = () => document.querySelector("#notice:not([hidden])")?.textContent ?? "";
+/** Keys of the catalogue that stand where their texts should. Runs in the page. */
+const keys = () => {
+  const texts = [...document.querySelectorAll("body, body *:not(noscript)")].flatMap((node) =>
+    [...[...node.attributes].filter(({ name }) => !name.startsWith("data-")).map(({ value }) => value), ...[...node.childNodes].filter(({ nodeType }) => nodeType === Node.TEXT_NODE).map(({ data }) => data)]);
+  return texts.filter((text) => /\b(?:page|step|preset|error)\.[a-z_]+\.?[a-z_]*/.test(text));
+};
+const title = () => `${document.querySelector("#iteration").value} ${document.querySelector("derivation-card h2").textContent}`;
 
 describe("the module in two parts", () => {
   let host;
@@ -35,6 +42,35 @@ describe("the module in two parts", () => {
     assert.deepEqual(page.consoleErrors, []);
   });
 
+  visit("the whole first iteration is there without the second part", true, async (page) => {
+    assert.deepEqual(await page.evaluate(keys), []);
+    for (let step = 1; step < 20; step += 1) {
+      await page.press("ArrowRight");
+      assert.deepEqual(await page.evaluate(keys), []);
+    }
+    assert.equal(await page.evaluate(title), "1 New bias of layer 1");
+  });
+
+  visit("the first touch brings the second part, and the next iteration with it", false, async (page) => {
+    for (let step = 0; step < 20; step += 1) await page.press("ArrowRight");
+    await page.until(() => document.querySelector("#iteration").value === "2", undefined, "iteration 2");
+    assert.equal(await page.evaluate(title), "2 Weighted input of layer 1");
+    assert.equal(await page.evaluate(notice), "");
+    assert.deepEqual(page.consoleErrors, []);
+  });
+
+  visit("a link to another problem brings it at once", false, async (page) => {
+    assert.equal(await page.evaluate(title), "3 Weighted input of layer 1");
+    assert.match(await page.evaluate(() => document.querySelector("[data-edit=architecture]").textContent), /3–4–3 .*softmax/i);
+    assert.deepEqual(await page.evaluate(keys), []);
+    assert.deepEqual(page.consoleErrors, []);
+  }, "#preset=softmax-3-4-3&iteration=3");
+
+  visit("a link to another problem says so where it does not arrive, and the first screen stands", true, async (page) => {
+    assert.match(await page.evaluate(notice), /could not be loaded/);
+    assert.equal(await page.evaluate(title), "1 Weighted input of layer 1");
+  }, "#preset=xor");
+
   visit("the chart brings the second part", false, async (page) => {
     await page.click("[data-do=iteration]");
     await page.until(() => document.querySelector("cost-chart canvas")?.width > 300, undefined, "the chart");
@@ -47,7 +83,7 @@ describe("the module in two parts", () => {
     await page.until(() => document.querySelector("#notice:not([hidden])") !== null, undefined, "the sentence");
     assert.match(await page.evaluate(notice), /could not be loaded/);
     await page.click("[data-do=step]");
-    assert.equal(await page.evaluate(() => document.querySelector("#iteration").value), "2");
+    assert.equal(await page.evaluate(title), "1 Activation of layer 1");
   });
 
   visit("the optimizer lab says so, too", true, async (page) => {
@@ -60,12 +96,14 @@ describe("the module in two parts", () => {
       const core = await import(new URL("www/core.js", location.href).href);
       const { spec } = core.networks()[0];
       const race = { surface: { kind: "two_well" }, start: [0.5, 0.5], optimizers: [{ kind: "sgd", learning_rate: 0.01 }] };
-      const calls = [() => new core.Race(race), () => core.presets(), () => core.surfaceKinds(), () => core.drawCosts(document.createElement("canvas"), {})];
-      const found = calls.map((body) => { try { body(); return "no error"; } catch ({ name, message }) { return `${name}: ${message}`; } });
+      const calls = [() => new core.Race(race), () => core.presets(), () => core.surfaceKinds(), () => core.drawCosts(document.createElement("canvas"), {}), () => network.iterate(2)];
       const network = new core.Network(spec);
-      network.iterate(2);
-      const costs = [...network.costs()].map((cost) => cost.toFixed(4));
+      const found = calls.map((body) => { try { body(); return "no error"; } catch ({ name, message }) { return `${name}: ${message}`; } });
       await core.whole();
+      network.free();
+      const again = new core.Network(spec);
+      again.iterate(2);
+      const costs = [...again.costs()].map((cost) => cost.toFixed(4));
       const after = new core.Race(race);
       after.advance(10);
       return { found, costs, broken: core.isBroken(), steps: after.steps, presets: core.presets().length > core.networks().length };

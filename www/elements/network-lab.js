@@ -1,7 +1,7 @@
 /** The network lab: owns the lesson (problem and position), the transport, the keyboard and the link. */
-import { Network, formatNumber, isBroken, networks, printedValues, t, whole } from "../core.js";
+import { Network, formatNumber, isBroken, isWhole, networks, printedValues, t, whole } from "../core.js";
 import { afterPaint, announce, breath } from "../dom.js";
-import { checkSize, decode, differences, encode, lessonOf } from "../state.js";
+import { asksForMore, checkSize, decode, differences, encode, lessonOf } from "../state.js";
 
 /**
  * @typedef {import("../core.js").Step} Step
@@ -13,9 +13,10 @@ import { checkSize, decode, differences, encode, lessonOf } from "../state.js";
 
 /** Steps and iterations that one second of a run covers, by the choice of speed. */
 const SPEEDS = { slow: { rate: 1, by: "step" }, step: { rate: 4, by: "step" }, iteration: { rate: 5, by: "iteration" }, fast: { rate: 60, by: "iteration" } };
-/** @type {import("../core.js").Preset[] | null} */
+/** @type {ReturnType<typeof networks> | null} */
 let known = null;
 const presets = () => (known ??= networks());
+const STEPPING = ["start", "back", "step", "stage", "iteration", "run"];
 const KEPT_TRACES = 12;
 const FURTHEST = 100_000;
 
@@ -34,8 +35,8 @@ export default class NetworkLab extends HTMLElement {
   connectedCallback() {
     this.addEventListener("click", (event) => this.#clicked(event));
     this.addEventListener("gradstep-go", (event) => this.#asked(/** @type {CustomEvent} */ (event)));
-    this.addEventListener("gradstep-edit", (event) => this.#edited(/** @type {CustomEvent} */ (event)));
-    this.addEventListener("gradstep-set", (event) => this.set(/** @type {CustomEvent} */ (event).detail));
+    this.addEventListener("gradstep-edit", (event) => this.#whole(() => this.#edited(/** @type {CustomEvent} */ (event))));
+    this.addEventListener("gradstep-set", (event) => this.#whole(() => this.set(/** @type {CustomEvent} */ (event).detail)));
     for (const name of ["pointerover", "pointerout", "focusin", "focusout"]) this.addEventListener(name, (event) => this.#light(event));
     document.addEventListener("keydown", this.#key);
     addEventListener("hashchange", this.#followLink);
@@ -83,20 +84,21 @@ export default class NetworkLab extends HTMLElement {
     if (!this.#shown && this.#network) return this.pause();
     if (this.#network && location.hash.replace(/^#/, "") === encode(this.#lesson, presets())) return;
     let lesson = lessonOf(presets()[0]);
-    let problem = null;
+    let problem = "";
     try {
+      if (asksForMore(location.hash)) await whole().catch((error) => Promise.reject(new Error(missing(error))));
       lesson = decode(this.#shown ? location.hash : "", presets());
       checkSize(lesson.spec);
       this.#adopt(lesson);
     } catch (error) {
-      problem = error;
+      problem = isWhole() ? t("page.link.bad", { reason: message(error).replace(/\.$/, "") }) : message(error);
       this.#adopt(lessonOf(presets()[0]));
     }
     if (this.#lesson.what.length) await this.#buildWhat();
     const asked = this.#lesson.step;
     await this.go(this.#lesson.iteration, asked);
     if (this.#lesson.step !== asked) this.tell(t("page.link.no_step", { step: asked }));
-    if (problem) this.tell(t("page.link.bad", { reason: message(problem).replace(/\.$/, "") }));
+    if (problem) this.tell(problem);
   };
 
   /** Takes over a lesson whose problem is valid; an invalid one throws and leaves everything as it is. @param {Lesson} lesson */
@@ -240,9 +242,28 @@ export default class NetworkLab extends HTMLElement {
       this.#write(false);
       return this.#draw(steps);
     } catch (error) {
+      if (!isWhole()) return this.#whole(() => this.go(iteration, step));
       this.pause();
       this.tell(message(error));
     }
+  }
+
+  /**
+   * What needs the second half of the core, once that is there; where it does not arrive, a sentence says so and all else
+   * stays. The network is made anew: a call that failed for want of that half may have left it in disorder.
+   * @template T @param {() => T} body @returns {Promise<T | undefined>}
+   */
+  async #whole(body) {
+    const waited = !isWhole();
+    try {
+      await whole();
+    } catch (error) {
+      this.pause();
+      this.tell(missing(error));
+      return undefined;
+    }
+    if (waited) this.#adopt(this.#lesson);
+    return body();
   }
 
   /** @param {number} by steps forward, or back where negative; an iteration's end leads into the next */
@@ -304,10 +325,16 @@ export default class NetworkLab extends HTMLElement {
     return known;
   }
 
+  /** Whether a source prints values of the problem as it is. */
+  get #isPrinted() {
+    const preset = presets().find(({ id }) => id === this.#lesson.preset);
+    return preset?.printed === true && differences(preset.spec, this.#lesson.spec).length === 0;
+  }
+
   /** The printed values of this preset, computed once. */
   #printed() {
-    const { preset, spec, digits, notation } = this.#lesson;
-    if (differences(presets().find(({ id }) => id === preset)?.spec, spec).length) return [];
+    const { preset, digits, notation } = this.#lesson;
+    if (!this.#isPrinted) return [];
     const name = [preset, digits, notation].join();
     if (this.#printedOf.name !== name) this.#printedOf = { name, values: printedValues(preset, this.#display) };
     return this.#printedOf.values;
@@ -410,7 +437,7 @@ export default class NetworkLab extends HTMLElement {
       chooser.replaceChildren(...presets().map(({ id, title }) => new Option(title, id)));
     chooser.value = preset;
     const printed = this.#part("[data-do=printed]");
-    printed.hidden = this.#printed().length === 0;
+    printed.hidden = !this.#isPrinted;
     printed.setAttribute("aria-pressed", String(this.#lesson.printed));
     this.#part("[data-do=undo]").toggleAttribute("disabled", this.#done.length === 0);
     this.#part("[data-do=redo]").toggleAttribute("disabled", this.#undone.length === 0);
@@ -425,7 +452,7 @@ export default class NetworkLab extends HTMLElement {
         const [{ default: CostChart }] = await Promise.all([import("./cost-chart.js"), whole()]);
         if (!customElements.get("cost-chart")) customElements.define("cost-chart", CostChart);
       } catch (error) {
-        return this.tell(`${t("page.failure.missing")} ${message(error)}`);
+        return this.tell(missing(error));
       }
       this.#chart = this.#part("cost-chart");
     }
@@ -434,7 +461,7 @@ export default class NetworkLab extends HTMLElement {
 
   /** @param {View} view */
   #warn(view) {
-    const found = this.network.divergence();
+    const found = this.network.iteration > 0 ? this.network.divergence() : null;
     const bad = found ?? (view.step.value.flat().every(Number.isFinite) ? null : { iteration: view.iteration, id: view.step.id });
     if (bad && bad.iteration <= view.iteration) this.tell(t("page.diverged", { iteration: bad.iteration, step: this.steps(bad.iteration).find(({ id }) => id === bad.id)?.title ?? bad.id }));
   }
@@ -474,6 +501,12 @@ export default class NetworkLab extends HTMLElement {
     what: async () => (await import("../what-if.js")).openMenu(this),
   };
 
+  /** Stepping asks for the second half of the core by itself, where it comes to need it. @param {string} action */
+  #act(action) {
+    const act = this.#actions[action];
+    if (act) return STEPPING.includes(action) ? act() : this.#whole(act);
+  }
+
   /** @param {string} section */
   async edit(section) {
     const { open } = await import("./problem-editor.js");
@@ -486,8 +519,8 @@ export default class NetworkLab extends HTMLElement {
     if (!(button instanceof HTMLElement)) return;
     const { do: action, edit } = button.dataset;
     if (action !== "run" && action !== undefined) this.pause();
-    if (edit) this.edit(edit);
-    else if (action) this.#actions[action]?.();
+    if (edit) this.#whole(() => this.edit(edit));
+    else if (action) this.#act(action);
   }
 
   #wireTransport() {
@@ -497,7 +530,7 @@ export default class NetworkLab extends HTMLElement {
       if (this.#run) { this.pause(); this.run(); }
     });
     const preset = /** @type {HTMLSelectElement} */ (document.querySelector("#preset"));
-    preset.addEventListener("change", () => this.#open(preset.value));
+    preset.addEventListener("change", () => this.#whole(() => this.#open(preset.value)));
     const field = /** @type {HTMLInputElement} */ (document.querySelector("#iteration"));
     field.addEventListener("change", () => {
       this.pause();
@@ -537,7 +570,7 @@ export default class NetworkLab extends HTMLElement {
     if (!this.#shown || event.defaultPrevented || target.closest("input, select, textarea, [contenteditable], .drawer, dialog")) return;
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z") {
       event.preventDefault();
-      return this.#actions[event.shiftKey ? "redo" : "undo"]();
+      return this.#act(event.shiftKey ? "redo" : "undo");
     }
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     if (event.key === " " && target.closest("button, a, summary")) return;
@@ -572,6 +605,9 @@ function spoken({ step, digits }) {
 
 /** @param {unknown} error */
 const message = (error) => (error instanceof Error ? error.message : String(error));
+
+/** A part of the page that did not arrive. @param {unknown} error */
+const missing = (error) => `${t("page.failure.missing")} ${message(error)}`;
 
 /** @type {Record<string, string>} */
 const LETTERS = { learning_rate: "η", momentum: "μ", beta1: "β₁", beta2: "β₂", decay: "ρ", weight_decay: "λ" };

@@ -2,7 +2,8 @@
 //!
 //! The first has a thunk for every function of the rest that it calls or exports: a `call_indirect` through a slot of
 //! the function table that is empty at first. The second imports memory, table, globals and functions of the first, and
-//! its element segments fill the slots. Both share one memory, and all data stay in the first.
+//! its element segments fill the slots. Both share one memory. Data stay in the first, except what begins with a mark:
+//! there the first has zeros until the second writes them.
 use crate::Outcome;
 use std::collections::{BTreeMap, BTreeSet};
 use walrus::{
@@ -20,10 +21,14 @@ pub struct Halves {
 
 /// How functions are parted, by their names.
 pub struct Rules {
+    /// The exports, by their names, that the first module answers; all others are the second's.
+    pub early: fn(&str) -> bool,
     /// Functions of the second module. What only they call goes with them.
     pub later: fn(&str) -> bool,
     /// Functions that the second module has again, since its loops call them and a call across modules costs time.
     pub doubled: fn(&str) -> bool,
+    /// What the data begin with that come later; their whole length follows it, in eight decimal digits.
+    pub mark: &'static str,
 }
 
 /// Splits a module with one function table whose functions have names. A number stands for a function in what follows:
@@ -31,7 +36,9 @@ pub struct Rules {
 pub fn split(bytes: &[u8], rules: &Rules) -> Outcome<Halves> {
     let whole = parse(bytes)?;
     let plan = Plan::of(&whole, rules)?;
-    let (second, shared) = second(parse(bytes)?, &plan)?;
+    let mut whole = whole;
+    let data = cut(&mut whole, rules.mark)?;
+    let (second, shared) = second(parse(bytes)?, &plan, data)?;
     Ok(Halves { first: first(whole, &plan, shared)?, second })
 }
 
@@ -55,12 +62,18 @@ impl Plan {
             module.funcs.iter_local().map(|(id, function)| (id.index(), called(function))).collect();
         let names: Vec<_> = module.funcs.iter().map(|function| function.name.as_deref().unwrap_or("")).collect();
         let named = |number: &usize, rule: fn(&str) -> bool| calls.contains_key(number) && rule(names[*number]);
+        let late: BTreeSet<usize> = module
+            .exports
+            .iter()
+            .filter(|export| !(rules.early)(&export.name))
+            .filter_map(|e| function(&e.item))
+            .collect();
+        let goes = |number: &usize| late.contains(number) || named(number, rules.later);
         let mut slots = slots(module)?;
         let exported: BTreeSet<usize> = module.exports.iter().filter_map(|export| function(&export.item)).collect();
         let start = module.start.map(|id| id.index());
         let roots = exported.iter().chain(slots.values()).copied().chain(start);
-        let kept =
-            reached(roots.filter(|number| !named(number, rules.later)), &calls, |number| !named(number, rules.later));
+        let kept = reached(roots.filter(|number| !goes(number)), &calls, |number| !goes(number));
         let later: BTreeSet<usize> = calls.keys().filter(|number| !kept.contains(number)).copied().collect();
         let from_kept = kept.iter().filter_map(|number| calls.get(number)).flatten();
         let wanted: BTreeSet<usize> =
@@ -166,6 +179,37 @@ fn fill(module: &mut Module, slots: impl Iterator<Item = (u32, FunctionId)>, siz
     Ok(())
 }
 
+/// Data and their address.
+type Placed = (i32, Vec<u8>);
+
+/// Takes the marked data out of the module, where there are any.
+fn cut(module: &mut Module, mark: &str) -> Outcome<Option<Placed>> {
+    let found = module.data.iter().find_map(|data| Some((data.id(), place_of(&data.value, mark.as_bytes())?)));
+    let Some((id, start)) = found else { return Ok(None) };
+    let data = module.data.get_mut(id);
+    let DataKind::Active { memory, offset: ConstExpr::Value(Value::I32(offset)) } = data.kind else {
+        return Err("the module's marked data have no fixed place".into());
+    };
+    let digits = data.value.get(start + mark.len()..start + mark.len() + 8).and_then(|d| std::str::from_utf8(d).ok());
+    let length: usize = digits.and_then(|digits| digits.parse().ok()).ok_or("no length follows the data's mark")?;
+    if start + length > data.value.len() {
+        return Err("the marked data end behind their segment".into());
+    }
+    let behind = data.value.split_off(start + length);
+    let marked = data.value.split_off(start);
+    let address = |place: usize| offset + place as i32;
+    let kind = DataKind::Active { memory, offset: ConstExpr::Value(Value::I32(address(start + length))) };
+    let behind = module.data.add(kind, behind);
+    module.memories.get_mut(memory).data_segments.insert(behind);
+    Ok(Some((address(start), marked)))
+}
+
+fn place_of(bytes: &[u8], mark: &[u8]) -> Option<usize> {
+    // the mark alone stands in the code that knows it: digits must follow
+    let is_place = |window: &[u8]| window.starts_with(mark) && window[mark.len()..].iter().all(u8::is_ascii_digit);
+    bytes.windows(mark.len() + 8).position(is_place)
+}
+
 /// The first module: thunks where the rest is called, and `shared` exported by number.
 fn first(mut module: Module, plan: &Plan, shared: Vec<Shared>) -> Outcome<Vec<u8>> {
     let ids: Vec<FunctionId> = module.funcs.iter().map(|function| function.id()).collect();
@@ -209,19 +253,23 @@ enum Shared {
 }
 
 /// The second module, and what it imports under the names 0, 1, 2 …
-fn second(mut module: Module, plan: &Plan) -> Outcome<(Vec<u8>, Vec<Shared>)> {
+fn second(mut module: Module, plan: &Plan, data: Option<Placed>) -> Outcome<(Vec<u8>, Vec<Shared>)> {
     for id in module.exports.iter().map(|export| export.id()).collect::<Vec<_>>() {
         module.exports.delete(id);
     }
     module.start = None;
-    for data in module.data.iter().map(|data| data.id()).collect::<Vec<_>>() {
-        if !matches!(module.data.get(data).kind, DataKind::Active { .. }) {
+    for id in module.data.iter().map(|data| data.id()).collect::<Vec<_>>() {
+        if !matches!(module.data.get(id).kind, DataKind::Active { .. }) {
             return Err("the module has data segments that its code copies".into());
         }
-        module.data.delete(data);
+        module.data.delete(id);
     }
     for memory in module.memories.iter_mut() {
         memory.data_segments.clear();
+        if let Some((address, bytes)) = &data {
+            let kind = DataKind::Active { memory: memory.id(), offset: ConstExpr::Value(Value::I32(*address)) };
+            memory.data_segments.insert(module.data.add(kind, bytes.clone()));
+        }
         memory.import = Some(module.imports.add("", "", memory.id()));
     }
     for table in module.tables.iter_mut() {
@@ -263,12 +311,17 @@ mod tests {
     use super::{Halves, Rules, split};
     use std::collections::BTreeMap;
     use walrus::{
-        ConstExpr, ElementItems, ElementKind, ExportItem, FunctionBuilder, FunctionId, FunctionKind, ImportKind,
-        Module, RefType, ValType,
+        ConstExpr, DataKind, ElementItems, ElementKind, ExportItem, FunctionBuilder, FunctionId, FunctionKind,
+        ImportKind, Module, RefType, ValType,
         ir::{Instr, Value},
     };
 
-    const RULES: Rules = Rules { later: |name| name.contains("rare::"), doubled: |name| name.contains("small::") };
+    const RULES: Rules = Rules {
+        early: |name| name != "late",
+        later: |name| name.contains("rare::"),
+        doubled: |name| name.contains("small::"),
+        mark: "mark:",
+    };
 
     /// A function that calls these in turn; the last one's result is its own.
     fn function(module: &mut Module, name: &str, calls: &[FunctionId]) -> FunctionId {
@@ -283,8 +336,8 @@ mod tests {
         builder.finish(vec![argument], &mut module.funcs)
     }
 
-    /// `api` (exported) calls `common`, `rare::entry` and JavaScript; `rare::entry` calls `helper`, `common`,
-    /// `small::sum`. The table: -, common, rare::slot, lone.
+    /// `api` (exported) calls `common`, `rare::entry` and JavaScript; `late` (exported) calls `common`; `rare::entry` calls
+    /// `helper`, `common`, `small::sum`. The table: -, common, rare::slot, lone.
     fn example() -> Module {
         let mut module = Module::default();
         let ty = module.types.add(&[ValType::I32], &[ValType::I32]);
@@ -300,14 +353,19 @@ mod tests {
         let slot = function(&mut module, "<T as rare::Trait>::slot", &[helper]);
         let lone = function(&mut module, "lone", &[]);
         let api = function(&mut module, "api", &[common, entry, javascript]);
+        let late = function(&mut module, "late", &[common]);
         let memory = module.memories.add_local(false, false, 1, None, None);
         let table = module.tables.add_local(false, 4, Some(4), RefType::FUNCREF);
         let offset = ConstExpr::Value(Value::I32(1));
         let items = ElementItems::Functions(vec![common, slot, lone]);
         let element = module.elements.add(ElementKind::Active { table, offset }, items);
         module.tables.get_mut(table).elem_segments.insert(element);
+        let kind = DataKind::Active { memory, offset: ConstExpr::Value(Value::I32(1024)) };
+        let data = module.data.add(kind, b"mark: early mark:00000018LATER behind".to_vec());
+        module.memories.get_mut(memory).data_segments.insert(data);
         module.exports.add("memory", memory);
         module.exports.add("api", api);
+        module.exports.add("late", late);
         module
     }
 
@@ -333,8 +391,8 @@ mod tests {
     #[test]
     fn what_is_named_and_what_only_that_calls_goes() {
         let (first, second) = halves();
-        assert_eq!(names(&first), ["api", "common", "lone", "rare::entry", "small::sum"]);
-        let gone = ["<T as rare::Trait>::slot", "helper", "helper::again", "rare::entry", "small::sum"];
+        assert_eq!(names(&first), ["api", "common", "late", "lone", "rare::entry", "small::sum"]);
+        let gone = ["<T as rare::Trait>::slot", "helper", "helper::again", "late", "rare::entry", "small::sum"];
         assert_eq!(names(&second), gone);
     }
 
@@ -342,10 +400,10 @@ mod tests {
     fn slots_are_empty_until_the_second_fills_them() {
         let (first, second) = halves();
         assert_eq!(table(&first), [(1, "common"), (3, "lone")].into());
-        assert_eq!(table(&second), [(2, "<T as rare::Trait>::slot"), (4, "rare::entry")].into());
+        assert_eq!(table(&second), [(2, "<T as rare::Trait>::slot"), (4, "rare::entry"), (5, "late")].into());
         for module in [&first, &second] {
             let sizes: Vec<_> = module.tables.iter().map(|table| (table.initial, table.maximum)).collect();
-            assert_eq!(sizes, [(5, Some(5))]);
+            assert_eq!(sizes, [(6, Some(6))]);
         }
     }
 
@@ -375,12 +433,27 @@ mod tests {
                     taken.push(first.funcs.get(id).name.as_deref().unwrap_or("JavaScript"));
                 }
                 (ImportKind::Table(_), ExportItem::Table(_)) => taken.push("table"),
+                (ImportKind::Memory(_), ExportItem::Memory(_)) => taken.push("memory"),
                 (wanted, given) => panic!("{wanted:?} for {given:?}"),
             }
         }
         taken.sort_unstable();
-        assert_eq!(taken, ["JavaScript", "common", "table"]);
-        assert!(second.exports.iter().next().is_none() && second.memories.iter().next().is_none());
+        assert_eq!(taken, ["JavaScript", "common", "memory", "table"]);
+        assert!(second.exports.iter().next().is_none());
+    }
+
+    #[test]
+    fn marked_data_come_with_the_second() {
+        let (first, second) = halves();
+        let data = |module: &Module| -> Vec<(i32, String)> {
+            let place = |kind: &DataKind| match kind {
+                DataKind::Active { offset: ConstExpr::Value(Value::I32(offset)), .. } => *offset,
+                other => panic!("{other:?}"),
+            };
+            module.data.iter().map(|d| (place(&d.kind), String::from_utf8_lossy(&d.value).into_owned())).collect()
+        };
+        assert_eq!(data(&first), [(1024, "mark: early ".into()), (1054, " behind".into())]);
+        assert_eq!(data(&second), [(1036, "mark:00000018LATER".into())]);
     }
 
     #[test]
