@@ -100,6 +100,45 @@ export function afterPaint(task) {
   requestAnimationFrame(() => port2.postMessage(0));
 }
 
+/** How many siblings are looked through for the one that stays. */
+const NEAR = 4;
+
+/**
+ * Gives `place` these children. One that is equal to what stands there already is left standing, and the browser has no
+ * style, layout and paint to do for it again.
+ * @param {Element} place @param {Iterable<Element>} children @returns {Map<Element, Element>} what stands for whom
+ */
+export function settle(place, children) {
+  const stands = new Map();
+  let at = place.firstElementChild;
+  for (const child of [...children]) {
+    const stood = near(at, child);
+    if (!stood) place.insertBefore(child, at);
+    else {
+      removed(at, stood);
+      at = stood.nextElementSibling;
+      stands.set(child, stood);
+    }
+  }
+  removed(at, null);
+  return stands;
+}
+
+/** The first of the next siblings that is equal to a child. @param {Element | null} at @param {Element} child */
+function near(at, child) {
+  for (let tries = 0; at && tries < NEAR; tries += 1, at = at.nextElementSibling) if (at === child || at.isEqualNode(child)) return at;
+  return null;
+}
+
+/** Takes away the siblings from one to before another. @param {Element | null} from @param {Element | null} end */
+function removed(from, end) {
+  while (from && from !== end) {
+    const next = from.nextElementSibling;
+    from.remove();
+    from = next;
+  }
+}
+
 /** Says something to who cannot see the change. @param {string} text */
 export function announce(text) {
   const place = document.getElementById("announcement");

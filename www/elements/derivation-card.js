@@ -6,13 +6,35 @@ import { announce, h, mark, mathMatrix, mathNode, mathml, named, origin } from "
 /** @typedef {import("../core.js").Step} Step */
 
 export default class DerivationCard extends HTMLElement {
+  /** Steps that may be asked for next. @type {Map<Step, Node[]>} */ #ready = new Map();
+
+  /** Builds a step's card beforehand. @param {View} view */
+  prepare(view) {
+    if (!this.#ready.has(view.step)) this.#ready.set(view.step, this.#card(view));
+  }
+
   /** @param {View} view */
   update(view) {
+    const { step } = view;
+    const card = this.#ready.get(step) ?? this.#card(view);
+    this.#ready.clear();
     this.removeAttribute("data-static");
-    const { step, index, steps } = view;
     const focused = this.contains(document.activeElement);
+    // Asked for before the change: the width of the window may take a layout to know.
+    this.#name = `${step.id} ${view.digits} ${view.notation} ${innerWidth}`;
     this.className = `panel derivation ${step.phase}`;
-    this.replaceChildren(...[
+    this.replaceChildren(...card);
+    this.#boxes().forEach((box, place) => {
+      const share = this.#shares.get(`${this.#name} ${place}`);
+      if (share !== undefined) this.#fit(box, place, share);
+    });
+    if (focused) this.querySelector("h2")?.focus({ preventScroll: true });
+  }
+
+  /** @param {View} view */
+  #card(view) {
+    const { step, index, steps } = view;
+    return [
       h("p", { class: "phase" }, t("page.derivation.place", { phase: t(`page.phase.${step.phase}`), step: index + 1, steps: steps.length })),
       view.iteration === 1 && index === 0 && h("p", { class: "hint" }, t("page.derivation.hint")),
       h("h2", { tabindex: -1 }, step.title),
@@ -24,13 +46,7 @@ export default class DerivationCard extends HTMLElement {
       h("p", { class: "why" }, step.why),
       this.#uses(view),
       this.#tools(view),
-    ].filter((part) => part instanceof Node));
-    this.#name = `${step.id} ${view.digits} ${view.notation} ${innerWidth}`;
-    this.#boxes().forEach((box, place) => {
-      const share = this.#shares.get(`${this.#name} ${place}`);
-      if (share !== undefined) this.#fit(box, place, share);
-    });
-    if (focused) this.querySelector("h2")?.focus({ preventScroll: true });
+    ].filter((part) => part instanceof Node);
   }
 
   /** @param {View} view */

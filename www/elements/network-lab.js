@@ -8,7 +8,7 @@ import { asksForMore, checkSize, decode, differences, encode, lessonOf } from ".
  * @typedef {import("../core.js").NetworkSpec} NetworkSpec
  * @typedef {import("../state.js").Lesson} Lesson
  * @typedef {import("../dom.js").View} View
- * @typedef {HTMLElement & { update(view: View): void, measure?(): () => void }} Part
+ * @typedef {HTMLElement & { update(view: View): void, prepare?(view: View): void, measure?(): () => void }} Part
  */
 
 /** Steps and iterations that one second of a run covers, by the choice of speed. */
@@ -58,6 +58,7 @@ export default class NetworkLab extends HTMLElement {
     this.pause();
     this.#network?.free();
     for (const { network } of this.#what) network.free();
+    this.#forget();
   }
 
   get lesson() {
@@ -240,9 +241,9 @@ export default class NetworkLab extends HTMLElement {
       this.#index = Math.min(Math.max(0, found), steps.length - 1);
       this.#lesson = { ...this.#lesson, iteration: at, step: steps[this.#index].id };
       this.#write(false);
-      return this.#draw(steps);
+      return this.#draw();
     } catch (error) {
-      if (!isWhole()) return this.#whole(() => this.go(iteration, step));
+      if (!isWhole()) return this.#line(this.#whole(() => this.go(iteration, step)));
       this.pause();
       this.tell(message(error));
     }
@@ -266,8 +267,26 @@ export default class NetworkLab extends HTMLElement {
     return body();
   }
 
+  /** The end of the line, while the second half of the core is waited for. @type {Promise<void> | null} */
+  #waiting = null;
+
+  /** @param {Promise<void> | void} next */
+  #line(next) {
+    const end = Promise.resolve(next).finally(() => {
+      if (this.#waiting === end) this.#waiting = null;
+    });
+    this.#waiting = end;
+  }
+
+  /** Acts, behind what waits already: no key press is lost. @param {() => void} act */
+  #inTurn(act) {
+    if (this.#waiting) this.#line(this.#waiting.then(act));
+    else act();
+  }
+
   /** @param {number} by steps forward, or back where negative; an iteration's end leads into the next */
   step(by) {
+    this.#way = Math.sign(by);
     const { iteration } = this.#lesson;
     const next = this.#index + by;
     if (next < 0) iteration > 1 && this.go(iteration - 1, -1);
@@ -302,6 +321,7 @@ export default class NetworkLab extends HTMLElement {
   }
 
   pause() {
+    if (!this.#run) return;
     clearInterval(this.#run);
     this.#run = 0;
     this.#showRun();
@@ -344,20 +364,25 @@ export default class NetworkLab extends HTMLElement {
 
   // ---- drawing --------------------------------------------------------------------------------------------------
 
-  /** @param {Step[]} steps @returns {Promise<void> | void} */
-  #draw(steps) {
-    const { iteration, digits, notation, printed } = this.#lesson;
-    const spec = this.#lesson.spec;
-    /** @type {View} */
-    const view = {
-      spec, iteration, index: this.#index, step: steps[this.#index], steps, digits, notation,
+  /** The view of a step, without what only the ledger shows. @param {number} iteration @param {number} index @returns {View} */
+  #view(iteration, index) {
+    const { spec, sample, digits, notation } = this.#lesson;
+    const steps = this.steps(iteration);
+    return {
+      spec, iteration, index, step: steps[index], steps, digits, notation, printed: [], what: [],
       previous: iteration > 1 ? this.steps(iteration - 1) : null,
-      sample: Math.min(this.#lesson.sample, steps[0].value[0].length - 1),
-      printed: printed ? this.#printed() : [],
+      sample: Math.min(sample, steps[0].value[0].length - 1),
       symbol: (id) => this.#symbol(id),
       batch: this.network.batch(iteration),
-      what: this.#what.map(({ title, network }) => ({ title, steps: traced(network, iteration, this.#display) })),
     };
+  }
+
+  /** @returns {Promise<void> | void} */
+  #draw() {
+    const { iteration, printed } = this.#lesson;
+    const view = this.#view(iteration, this.#index);
+    if (printed) view.printed = this.#printed();
+    view.what = this.#what.map(({ title, network }) => ({ title, steps: traced(network, iteration, this.#display) }));
     const parts = ["derivation-card", "network-picture", "step-ledger"].map((name) => /** @type {Part} */ (this.#part(name)));
     if (!("ready" in this.dataset)) return this.#drawFirst(parts, view);
     for (const part of parts) part.update(view);
@@ -389,8 +414,24 @@ export default class NetworkLab extends HTMLElement {
       // First all that is measured, then all that follows from it: the page is laid out once.
       const settled = parts.map((part) => part.measure?.());
       for (const settle of settled) settle?.();
+      if (!this.#run) this.#prepare(parts);
     });
   }
+
+  /** Makes ready what one more step the same way will show, and a step the other way, while the reader reads. @param {Part[]} parts */
+  async #prepare(parts) {
+    const { iteration } = this.#lesson;
+    const [steps, here] = [this.steps(iteration), this.#index];
+    for (const index of [here + this.#way, here - this.#way].filter((index) => index in steps))
+      for (const part of parts.filter(({ prepare }) => prepare)) {
+        await breath();
+        if (this.#traces.get(this.#lesson.iteration) !== steps || this.#index !== here) return;
+        part.prepare?.(this.#view(iteration, index));
+      }
+  }
+
+  /** Where the last step led, on or back. */
+  #way = 1;
 
   /** Whether the parts wait to be measured. */
   #settling = false;
@@ -410,13 +451,19 @@ export default class NetworkLab extends HTMLElement {
     const field = this.#part("#iteration");
     if (document.activeElement !== field) /** @type {HTMLInputElement} */ (/** @type {unknown} */ (field)).value = String(iteration);
     const place = steps.findIndex((known) => known.id === "cost");
-    this.#part("#status").textContent = place <= index ? formatNumber(steps[place].value[0][0], digits) : "·";
+    const [status, cost] = [this.#part("#status"), place <= index ? formatNumber(steps[place].value[0][0], digits) : "·"];
+    if (status.textContent !== cost) status.textContent = cost;
     this.#part("[data-do=start]").toggleAttribute("disabled", iteration === 1 && index === 0);
     this.#part("[data-do=back]").toggleAttribute("disabled", iteration === 1 && index === 0);
   }
 
+  /** What the problem's chips and buttons were last drawn from. @type {unknown[]} */ #problem = [];
+
   #drawProblem() {
-    const { spec, preset, digits } = this.#lesson;
+    const { spec, preset, digits, notation, printed: isPrinted } = this.#lesson;
+    const shows = [spec, preset, digits, notation, isPrinted, this.#done.length, this.#undone.length];
+    if (shows.every((one, place) => one === this.#problem[place])) return;
+    this.#problem = shows;
     const { cost, optimizer, rounding } = spec;
     const activations = [...new Set(spec.layers.map((layer) => t(`page.activation.${layer.activation.kind}`)))];
     const factor = cost.factor === 1 ? "" : "½ ";
@@ -438,7 +485,7 @@ export default class NetworkLab extends HTMLElement {
     chooser.value = preset;
     const printed = this.#part("[data-do=printed]");
     printed.hidden = !this.#isPrinted;
-    printed.setAttribute("aria-pressed", String(this.#lesson.printed));
+    printed.setAttribute("aria-pressed", String(isPrinted));
     this.#part("[data-do=undo]").toggleAttribute("disabled", this.#done.length === 0);
     this.#part("[data-do=redo]").toggleAttribute("disabled", this.#undone.length === 0);
   }
@@ -503,8 +550,8 @@ export default class NetworkLab extends HTMLElement {
 
   /** Stepping asks for the second half of the core by itself, where it comes to need it. @param {string} action */
   #act(action) {
-    const act = this.#actions[action];
-    if (act) return STEPPING.includes(action) ? act() : this.#whole(act);
+    const act = /** @type {(() => void) | undefined} */ (this.#actions[action]);
+    if (act) this.#inTurn(STEPPING.includes(action) ? act : () => this.#whole(act));
   }
 
   /** @param {string} section */
@@ -578,7 +625,7 @@ export default class NetworkLab extends HTMLElement {
     if (!action) return;
     event.preventDefault();
     if (event.key !== " ") this.pause();
-    action();
+    this.#inTurn(action);
   };
 
   /** Lights every place that shows the quantity under the pointer or the focus. @param {Event} event */

@@ -1,6 +1,6 @@
 /** The network as it stands at this step: what is computed is shown, what the step makes and uses is lit. */
 import { formatNumber, t } from "../core.js";
-import { h, initial, mark, origin, svg } from "../dom.js";
+import { h, initial, mark, origin, settle, svg } from "../dom.js";
 
 /**
  * @typedef {import("../dom.js").View} View
@@ -8,6 +8,11 @@ import { h, initial, mark, origin, svg } from "../dom.js";
  * @typedef {{ x: number, y: number }} Point
  * @typedef {{ radius: number, width: number, height: number, columns: Point[][], labels: Map<string, Point> }} Plan
  * @typedef {{ path: (string | number)[], label: string, value: number }} Editable
+ * @typedef {{
+ *   plan: Plan, sample: number, svg: SVGElement, labels: SVGElement, scroller: HTMLElement, around: [HTMLElement[], HTMLElement],
+ *   editable: Map<Element, Editable>, crowded: Map<Element, () => SVGElement>
+ * }} Drawing what is drawn of one step; `crowded`: where there is no room for every label, one is made for the edge that is
+ *   pointed at
  */
 
 const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
@@ -22,14 +27,13 @@ export default class NetworkPicture extends HTMLElement {
   #room = 0;
   /** @type {View | null} */ #view = null;
   #focus = "";
-  /** @type {Map<Element, Editable>} */ #editable = new Map();
-
-  /** Where there is no room for every label, one is made for the edge that is pointed at. @type {Map<Element, () => SVGElement>} */ #crowded = new Map();
+  /** @type {Drawing | null} */ #drawing = null;
+  /** Steps that may be asked for next. @type {Map<import("../core.js").Step, Drawing>} */ #ready = new Map();
 
   /** @param {Event} event */
   #point(event) {
     const group = /** @type {Element} */ (event.target).closest(".crowded");
-    const make = group && this.#crowded.get(group);
+    const make = group && this.#drawing?.crowded.get(group);
     if (!group || !make) return;
     const on = event.type === "pointerover" || event.type === "focusin";
     if (on && group.children.length === 1) group.append(make());
@@ -49,39 +53,71 @@ export default class NetworkPicture extends HTMLElement {
     }).observe(this);
   }
 
+  /** Draws a step beforehand. @param {View} view */
+  prepare(view) {
+    if (this.#plan && !this.#ready.has(view.step)) this.#ready.set(view.step, this.#draw(view, this.#plan));
+  }
+
   /** @param {View} view */
   update(view) {
     this.removeAttribute("data-static");
     this.#view = view;
     this.#room ||= this.clientWidth;
-    const sizes = [view.spec.inputs[0].length, ...view.spec.layers.map(({ bias }) => bias.length)];
-    const shape = `${sizes} ${this.#room}`;
-    if (this.#shape !== shape) {
-      this.#shape = shape;
-      this.#plan = planOf(sizes, this.#room);
-    }
-    const plan = /** @type {Plan} */ (this.#plan);
+    const plan = this.#planFor(view);
+    const ready = this.#ready.get(view.step);
+    const drawing = ready && ready.plan === plan && ready.sample === view.sample ? ready : this.#draw(view, plan);
+    this.#ready.clear();
     const focused = this.contains(document.activeElement) && document.activeElement?.getAttribute("data-key");
-    this.#editable.clear();
-    this.#crowded.clear();
-    const scene = sceneOf(view);
-    const drawing = svg("svg", { viewBox: `0 0 ${plan.width} ${plan.height}`, width: plan.width, height: plan.height, role: "group", "aria-label": describe(view, sizes) });
-    this.#drawEdges(drawing, plan, view, scene);
-    this.#drawNodes(drawing, plan, view, scene);
-    const items = [...this.#editable.keys()];
+    const items = [...drawing.editable.keys()];
     const first = items.find((item) => item.getAttribute("data-key") === this.#focus) ?? items[0];
     first?.setAttribute("tabindex", "0");
     this.className = `picture ${view.step.phase}`;
-    const scroller = h("div", { class: "scroller" }, drawing);
-    this.replaceChildren(...sampleChooser(this, view), scroller, h("p", { class: "legend" }, t(sizes.length > 3 || Math.max(...sizes) > 4 ? "page.picture.legend_large" : "page.picture.legend")));
+    this.#drawing = this.#drawing?.plan === plan ? this.#merged(this.#drawing, drawing) : drawing;
+    const { around: [before, after], scroller } = this.#drawing;
+    settle(this, [...before, scroller, after]);
     if (focused) /** @type {SVGElement | null} */ (this.querySelector(`[data-key="${focused}"]`))?.focus();
-    const layer = view.step.layer;
-    if (layer && plan.width > this.#room) scroller.scrollLeft = plan.columns[layer][0].x - this.#room / 2;
+    if (plan.width > this.#room) scroller.scrollLeft = view.step.layer ? plan.columns[view.step.layer][0].x - this.#room / 2 : 0;
   }
 
-  /** @param {SVGElement} drawing @param {Plan} plan @param {View} view @param {Scene} scene */
-  #drawEdges(drawing, plan, view, scene) {
-    const labels = svg("g", { class: "labels" });
+  /** @param {View} view */
+  #planFor(view) {
+    const sizes = sizesOf(view);
+    const shape = `${sizes} ${this.#room}`;
+    if (this.#plan && this.#shape === shape) return this.#plan;
+    this.#shape = shape;
+    return (this.#plan = planOf(sizes, this.#room));
+  }
+
+  /** The drawing that stands, brought to what another shows. @param {Drawing} stands @param {Drawing} next @returns {Drawing} */
+  #merged(stands, next) {
+    const { svg, labels, scroller } = stands;
+    const stood = new Map([
+      ...settle(labels, next.labels.children),
+      ...settle(svg, [...next.svg.children].map((child) => (child === next.labels ? labels : child))),
+    ]);
+    svg.setAttribute("aria-label", next.svg.getAttribute("aria-label") ?? "");
+    return { ...next, svg, labels, scroller, editable: renamed(next.editable, stood), crowded: renamed(next.crowded, stood) };
+  }
+
+  /** @param {View} view @param {Plan} plan @returns {Drawing} */
+  #draw(view, plan) {
+    const sizes = sizesOf(view);
+    const scene = sceneOf(view);
+    const picture = svg("svg", { viewBox: `0 0 ${plan.width} ${plan.height}`, width: plan.width, height: plan.height, role: "group", "aria-label": describe(view, sizes) });
+    const legend = h("p", { class: "legend" }, t(sizes.length > 3 || Math.max(...sizes) > 4 ? "page.picture.legend_large" : "page.picture.legend"));
+    /** @type {Drawing} */
+    const drawing = {
+      plan, sample: view.sample, svg: picture, labels: svg("g", { class: "labels" }), scroller: h("div", { class: "scroller" }, picture),
+      around: [sampleChooser(this, view), legend], editable: new Map(), crowded: new Map(),
+    };
+    this.#drawEdges(drawing, view, scene);
+    this.#drawNodes(drawing, view, scene);
+    return drawing;
+  }
+
+  /** @param {Drawing} drawing @param {View} view @param {Scene} scene */
+  #drawEdges(drawing, view, scene) {
+    const { plan, svg: picture, labels, crowded } = drawing;
     view.spec.layers.forEach((spec, index) => {
       const layer = index + 1;
       const { values, phase, state, name } = scene.weights(layer);
@@ -91,22 +127,23 @@ export default class NetworkPicture extends HTMLElement {
         const key = `${layer}.${to}.${from}`;
         const width = Number.isFinite(value) ? 0.8 + 2.4 * (Math.abs(value) / largest) : 1;
         const line = { x1: a.x + plan.radius, y1: a.y, x2: b.x - plan.radius, y2: b.y };
-        drawing.append(svg("line", { ...line, class: `edge ${state}${value < 0 ? " negative" : ""}`, "stroke-width": width.toFixed(2), "data-q": name }));
+        picture.append(svg("line", { ...line, class: `edge ${state}${value < 0 ? " negative" : ""}`, "stroke-width": width.toFixed(2), "data-q": name }));
         const place = plan.labels.get(key) ?? { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
         const text = t("page.picture.weight", { from: from + 1, layer, to: to + 1 });
-        const group = this.#item(key, name, { path: ["layers", index, "weights", to, from], label: text, value: spec.weights[to][from] },
+        const group = item(drawing, key, name, { path: ["layers", index, "weights", to, from], label: text, value: spec.weights[to][from] },
           `${text}: ${short(value, view.digits)}`, plan.labels.has(key) ? "" : " crowded");
         group.append(svg("line", { ...line, class: "hit" }));
         if (plan.labels.has(key)) group.append(label(place, short(value, view.digits), phase));
-        else this.#crowded.set(group, () => label(place, short(value, view.digits), phase));
+        else crowded.set(group, () => label(place, short(value, view.digits), phase));
         labels.append(group);
       }));
     });
-    drawing.append(labels);
+    picture.append(labels);
   }
 
-  /** @param {SVGElement} drawing @param {Plan} plan @param {View} view @param {Scene} scene */
-  #drawNodes(drawing, plan, view, scene) {
+  /** @param {Drawing} drawing @param {View} view @param {Scene} scene */
+  #drawNodes(drawing, view, scene) {
+    const { plan, svg: picture } = drawing;
     const last = plan.columns.length - 1;
     plan.columns.forEach((column, layer) => column.forEach((place, unit) => {
       const node = scene.node(layer, unit);
@@ -118,42 +155,36 @@ export default class NetworkPicture extends HTMLElement {
       const classes = `node ${node.state}`;
       if (layer === 0 && node.sample !== null) {
         const text = t("page.picture.input", { unit: unit + 1, sample: node.sample + 1 });
-        const group = this.#item(`x.${unit}`, mark({ iteration: 0, id: "x" }), { path: ["inputs", node.sample, unit], label: text, value: view.spec.inputs[node.sample][unit] }, `${text}: ${node.value}`, ` ${classes}`);
+        const group = item(drawing, `x.${unit}`, mark({ iteration: 0, id: "x" }), { path: ["inputs", node.sample, unit], label: text, value: view.spec.inputs[node.sample][unit] }, `${text}: ${node.value}`, ` ${classes}`);
         group.append(...content);
-        drawing.append(group);
-      } else drawing.append(svg("g", { class: classes, "data-q": node.marks }, ...content));
-      if (layer > 0) this.#drawBias(drawing, plan, view, scene, layer, unit);
-      if (node.delta !== null) drawing.append(svg("text", { x: place.x, y: place.y - plan.radius - 7, class: `delta backward ${node.deltaNow ? "now" : ""}`, "data-q": mark({ iteration: view.iteration, id: `delta${layer}` }) }, `δ ${short(node.delta, view.digits)}`));
+        picture.append(group);
+      } else picture.append(svg("g", { class: classes, "data-q": node.marks }, ...content));
+      if (layer > 0) this.#drawBias(drawing, view, scene, layer, unit);
+      if (node.delta !== null) picture.append(svg("text", { x: place.x, y: place.y - plan.radius - 7, class: `delta backward ${node.deltaNow ? "now" : ""}`, "data-q": mark({ iteration: view.iteration, id: `delta${layer}` }) }, `δ ${short(node.delta, view.digits)}`));
       if (layer === last && node.target !== null && node.sample !== null) {
         const text = t("page.picture.target", { unit: unit + 1, sample: node.sample + 1 });
-        const group = this.#item(`y.${unit}`, mark({ iteration: 0, id: "y" }), { path: ["targets", node.sample, unit], label: text, value: node.target }, `${text}: ${node.target}`, scene.uses("y") ? " used" : "");
+        const group = item(drawing, `y.${unit}`, mark({ iteration: 0, id: "y" }), { path: ["targets", node.sample, unit], label: text, value: node.target }, `${text}: ${node.target}`, scene.uses("y") ? " used" : "");
         group.append(label({ x: place.x, y: place.y + plan.radius + 27 }, `y ${short(node.target, view.digits)}`, ""));
-        drawing.append(group);
+        picture.append(group);
       }
     }));
   }
 
-  /** @param {SVGElement} drawing @param {Plan} plan @param {View} view @param {Scene} scene @param {number} layer @param {number} unit */
-  #drawBias(drawing, plan, view, scene, layer, unit) {
-    const place = plan.columns[layer][unit];
+  /** @param {Drawing} drawing @param {View} view @param {Scene} scene @param {number} layer @param {number} unit */
+  #drawBias(drawing, view, scene, layer, unit) {
+    const { columns, radius } = drawing.plan;
+    const place = columns[layer][unit];
     const { values, phase, name, state } = scene.biases(layer);
     const text = t("page.picture.bias", { layer, unit: unit + 1 });
-    const group = this.#item(`b${layer}.${unit}`, name, { path: ["layers", layer - 1, "bias", unit], label: text, value: view.spec.layers[layer - 1].bias[unit] }, `${text}: ${short(values[unit][0], view.digits)}`, ` ${state}`);
-    group.append(label({ x: place.x, y: place.y + plan.radius + 12 }, `${scene.biasLetter(layer)} ${short(values[unit][0], view.digits)}`, phase));
-    drawing.append(group);
-  }
-
-  /** A number that can be edited where it stands. @param {string} key @param {string} name @param {Editable} editable @param {string} text @param {string} classes */
-  #item(key, name, editable, text, classes) {
-    const group = svg("g", { class: `editable${classes}`, role: "button", tabindex: -1, "data-key": key, "data-q": name, "aria-label": t("page.picture.edit", { what: text }) });
-    this.#editable.set(group, editable);
-    return group;
+    const group = item(drawing, `b${layer}.${unit}`, name, { path: ["layers", layer - 1, "bias", unit], label: text, value: view.spec.layers[layer - 1].bias[unit] }, `${text}: ${short(values[unit][0], view.digits)}`, ` ${state}`);
+    group.append(label({ x: place.x, y: place.y + radius + 12 }, `${scene.biasLetter(layer)} ${short(values[unit][0], view.digits)}`, phase));
+    drawing.svg.append(group);
   }
 
   /** @param {EventTarget | null} target @param {boolean} byKey */
   async #edit(target, byKey) {
     const item = target instanceof Element ? target.closest(".editable") : null;
-    const editable = item && this.#editable.get(item);
+    const editable = item && this.#drawing?.editable.get(item);
     if (!item || !editable) return;
     const key = item.getAttribute("data-key") ?? "";
     const { openField } = await import("./number-field.js");
@@ -172,13 +203,26 @@ export default class NetworkPicture extends HTMLElement {
     const move = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
     if (!move) return;
     event.preventDefault();
-    const items = [...this.#editable.keys()];
+    const items = [...(this.#drawing?.editable.keys() ?? [])];
     const next = items[(items.indexOf(item) + move + items.length) % items.length];
     item.setAttribute("tabindex", "-1");
     next.setAttribute("tabindex", "0");
     this.#focus = next.getAttribute("data-key") ?? "";
     /** @type {SVGElement} */ (next).focus();
   }
+}
+
+/** @param {View} view */
+const sizesOf = ({ spec }) => [spec.inputs[0].length, ...spec.layers.map(({ bias }) => bias.length)];
+
+/** A map in the same order, by what stands in the place of its keys. @template K, V @param {Map<K, V>} map @param {Map<K, K>} stood */
+const renamed = (map, stood) => new Map([...map].map(([key, value]) => [stood.get(key) ?? key, value]));
+
+/** A number that can be edited where it stands. @param {Drawing} drawing @param {string} key @param {string} name @param {Editable} editable @param {string} text @param {string} classes */
+function item(drawing, key, name, editable, text, classes) {
+  const group = svg("g", { class: `editable${classes}`, role: "button", tabindex: -1, "data-key": key, "data-q": name, "aria-label": t("page.picture.edit", { what: text }) });
+  drawing.editable.set(group, editable);
+  return group;
 }
 
 /** @param {Point} place @param {string} text @param {string} phase */

@@ -1,6 +1,6 @@
 /** All quantities of this iteration beside the last one's: the answer sheet. A click on a value goes to its step. */
 import { formatNumber, t } from "../core.js";
-import { h, initial, mark, mathNode } from "../dom.js";
+import { h, initial, mark, mathNode, settle } from "../dom.js";
 
 /**
  * @typedef {import("../dom.js").View} View
@@ -113,10 +113,9 @@ export default class StepLedger extends HTMLElement {
     line.className = `line ${step.phase}${here ? " here" : ""}`;
     line.toggleAttribute("aria-current", false);
     if (here) line.setAttribute("aria-current", "step");
-    line.querySelector(".opener")?.remove();
-    if (opener) line.firstElementChild?.append(opener);
-    while (line.children.length > 1) line.lastElementChild?.remove();
-    line.append(...cells);
+    const head = /** @type {Element} */ (line.firstElementChild);
+    settle(head, [/** @type {Element} */ (head.firstElementChild), ...(opener ? [opener] : [])]);
+    settle(line, [head, ...cells]);
   }
 
   /** The matrices of a row that is too wide for its columns, one below the other. @param {View} view @param {Column[]} columns @param {{ id: string, row: number, step: Step }} line */
