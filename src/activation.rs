@@ -1,7 +1,7 @@
 //! Activations: each with its value and its derivative side by side.
 use crate::error::Result;
 use crate::input::Reader;
-use crate::num::{self, LANES, Lane, LaneFunction, Lanes};
+use crate::num::{self, LANES, Lane, LaneFunction, Lanes, PACK};
 use serde::Serialize;
 
 /// `f` of `a = f(z)`, by the names of `api.d.ts`.
@@ -305,6 +305,7 @@ impl Activation {
     /// Hands the elementwise curve to `user`. Random ReLU is its evaluation curve here, with the mean slope (Xu
     /// et al. 2015, eq. 4); softmax, which is no curve, counts with the diagonal of its Jacobian, a (1 − a): the
     /// sigmoid's form.
+    #[inline(always)]
     pub fn curve<U: UseCurve>(&self, user: U) -> U::Output {
         match *self {
             Self::Identity => user.with(Identity),
@@ -334,11 +335,22 @@ impl<C: Curve> LaneFunction for Value<C> {
 impl Activation {
     /// `out ← f(z)`, entry by entry.
     pub fn apply(&self, z: &[f64], out: &mut [f64]) {
+        self.apply_packs(z, out);
+        let (rest, place) = (rest(z), out.as_chunks_mut::<PACK>().1);
+        let mut last = [0.0; PACK];
+        self.apply_packs(&rest, &mut last);
+        place.copy_from_slice(&last[..place.len()]);
+    }
+
+    /// [`apply`](Self::apply) for whole packs; what is left over is not looked at.
+    #[inline(always)]
+    pub fn apply_packs(&self, z: &[f64], out: &mut [f64]) {
         struct Fill<'a>(&'a [f64], &'a mut [f64]);
         impl UseCurve for Fill<'_> {
             type Output = ();
+            #[inline(always)]
             fn with<C: Curve>(self, curve: C) {
-                num::apply(&Value(curve), self.0, self.1);
+                num::apply_packs(&Value(curve), self.0, self.1);
             }
         }
         self.curve(Fill(z, out));
@@ -346,11 +358,22 @@ impl Activation {
 
     /// `delta ← delta · f'(z)`, entry by entry; `f` holds f(z).
     pub fn scale_by_slope(&self, z: &[f64], f: &[f64], delta: &mut [f64]) {
+        self.scale_packs_by_slope(z, f, delta);
+        let mut last = rest(delta);
+        self.scale_packs_by_slope(&rest(z), &rest(f), &mut last);
+        let place = delta.as_chunks_mut::<PACK>().1;
+        place.copy_from_slice(&last[..place.len()]);
+    }
+
+    /// [`scale_by_slope`](Self::scale_by_slope) for whole packs; what is left over is not looked at.
+    #[inline(always)]
+    pub fn scale_packs_by_slope(&self, z: &[f64], f: &[f64], delta: &mut [f64]) {
         struct Scale<'a>(&'a [f64], &'a [f64], &'a mut [f64]);
         impl UseCurve for Scale<'_> {
             type Output = ();
+            #[inline(always)]
             fn with<C: Curve>(self, curve: C) {
-                scale(curve, self.0, self.1, self.2);
+                scale_packs(curve, self.0, self.1, self.2);
             }
         }
         self.curve(Scale(z, f, delta));
@@ -369,26 +392,21 @@ impl Activation {
     }
 }
 
-fn scale<C: Curve>(curve: C, z: &[f64], f: &[f64], delta: &mut [f64]) {
-    let length = delta.len();
-    let whole = length - length % LANES;
-    scale_whole(curve, z, f, &mut delta[..whole]);
-    if whole < length {
-        let rest = |values: &[f64]| {
-            let mut rest = [0.0; LANES];
-            rest[..length - whole].copy_from_slice(&values[whole..length]);
-            rest
-        };
-        let mut last = rest(delta);
-        scale_whole(curve, &rest(z), &rest(f), &mut last);
-        delta[whole..].copy_from_slice(&last[..length - whole]);
-    }
+/// What is left over after whole packs, filled up with zeros.
+fn rest(values: &[f64]) -> [f64; PACK] {
+    let (_, left) = values.as_chunks::<PACK>();
+    let mut rest = [0.0; PACK];
+    rest[..left.len()].copy_from_slice(left);
+    rest
 }
 
-/// One copy of the curve's code serves the lanes and, filled up with zeros, the tail.
 #[inline(never)]
-fn scale_whole<C: Curve>(curve: C, z: &[f64], f: &[f64], delta: &mut [f64]) {
-    for ((delta, z), f) in delta.chunks_exact_mut(LANES).zip(z.chunks_exact(LANES)).zip(f.chunks_exact(LANES)) {
-        (Lanes::load(delta) * curve.slope(Lanes::load(z), Lanes::load(f))).store(delta);
+fn scale_packs<C: Curve>(curve: C, z: &[f64], f: &[f64], delta: &mut [f64]) {
+    let packs = z.as_chunks::<PACK>().0.iter().zip(f.as_chunks::<PACK>().0);
+    for (delta, (z, f)) in delta.as_chunks_mut::<PACK>().0.iter_mut().zip(packs) {
+        for at in [0, LANES] {
+            let slope = curve.slope(Lanes::load(&z[at..]), Lanes::load(&f[at..]));
+            (Lanes::load(&delta[at..]) * slope).store(&mut delta[at..]);
+        }
     }
 }

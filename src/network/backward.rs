@@ -1,11 +1,12 @@
 //! The backward pass: delta = dJ/dz of each layer from the output down, then dJ/dW and dJ/db.
 use super::forward::Mode;
-use super::kernel::{Weights, combine, outer, row_sums, whole_lanes};
+use super::kernel::{Gradients, Weights, combine, outer, whole_packs};
 use super::layout::{LayerLayout, Layout};
 use super::observer::{Block, Observer};
 use super::workspace::{LayerArrays, Workspace};
 use crate::activation::Activation;
 use crate::cost::Cost;
+use crate::num::{LANES, Lane, Lanes};
 use crate::quantity::{Kind, Quantity};
 use crate::spec::Reduction;
 
@@ -27,7 +28,7 @@ pub fn backward(
         let Some(arrays) = own.first_mut() else { continue };
         match (layout.layers.get(number), above.first()) {
             (Some(next), Some(upper)) => hidden_error(next, parameters, upper, &mut arrays.delta[..used], stride),
-            _ => output_error(cost, reduction, samples, &arrays.a[..used], &y[..used], &mut arrays.delta[..used]),
+            _ => output_error(cost, reduction, samples, &arrays.a, y, &mut arrays.delta[..whole_packs(used)]),
         }
         let from_z = index + 1 == layout.layers.len() && cost == Cost::CrossEntropy;
         if !from_z {
@@ -40,30 +41,34 @@ pub fn backward(
         observer.see(Quantity::Delta(number), Block { rows: layer.n_out, columns: samples, stride }, delta);
 
         let from = below.last().map_or(x.as_slice(), |below| below.a.as_slice());
-        let d_weights = &mut gradients[layer.weights.clone()];
-        outer(delta, from, d_weights, layer.n_in, stride);
-        observer.see(Quantity::Gradient(Kind::Weights, number), Block::dense(layer.n_out, layer.n_in), d_weights);
-        let d_bias = &mut gradients[layer.bias.clone()];
-        row_sums(delta, d_bias, stride);
-        observer.see(Quantity::Gradient(Kind::Bias, number), Block::dense(layer.n_out, 1), d_bias);
+        let (weights, bias) = gradients[layer.weights.start..layer.bias.end].split_at_mut(layer.weights.len());
+        outer(delta, from, Gradients { weights, bias, terms: layer.n_in }, stride);
+        observer.see(Quantity::Gradient(Kind::Weights, number), Block::dense(layer.n_out, layer.n_in), weights);
+        observer.see(Quantity::Gradient(Kind::Bias, number), Block::dense(layer.n_out, 1), bias);
     }
 }
 
 /// dJ/da of the output for least squares; dJ/dz at once for cross-entropy, where the activation's derivative
-/// cancels: (a − y), each over N for a mean.
+/// cancels: (a − y), each over N for a mean. In whole lanes, as every array over units and samples has them.
 fn output_error(cost: Cost, reduction: Reduction, samples: usize, a: &[f64], y: &[f64], out: &mut [f64]) {
     let factor = if let Cost::Lse { factor } = cost { 2.0 * factor } else { 1.0 };
     let count = if reduction == Reduction::Mean { samples as f64 } else { 1.0 };
-    for ((out, a), y) in out.iter_mut().zip(a).zip(y) {
-        *out = factor * (a - y) / count;
+    let (factor, count) = (Lanes::splat(factor), Lanes::splat(count));
+    for ((out, a), y) in out.chunks_exact_mut(LANES).zip(a.chunks_exact(LANES)).zip(y.chunks_exact(LANES)) {
+        (factor * (Lanes::load(a) - Lanes::load(y)) / count).store(out);
     }
 }
 
 /// dJ/da = Wᵀ delta of the layer above, with the weights of the forward pass, and what comes down its skip.
 #[inline(always)]
 fn hidden_error(next: &LayerLayout, parameters: &[f64], upper: &LayerArrays, out: &mut [f64], stride: usize) {
-    let weights =
-        Weights { values: &parameters[next.weights.clone()], result_step: 1, term_step: next.n_in, terms: next.n_out };
+    let weights = Weights {
+        values: &parameters[next.weights.clone()],
+        result_step: 1,
+        term_step: next.n_in,
+        results: next.n_in,
+        terms: next.n_out,
+    };
     combine(weights, &upper.delta, None, out, stride);
     if next.residual {
         for (out, carried) in out.iter_mut().zip(&upper.carry) {
@@ -76,8 +81,8 @@ fn hidden_error(next: &LayerLayout, parameters: &[f64], upper: &LayerArrays, out
 #[inline(always)]
 fn through_activation(layer: &LayerLayout, arrays: &mut LayerArrays, used: usize, mode: Mode) {
     let LayerArrays { z, f, a, delta, mask, slope, carry } = arrays;
-    // whole lanes: what lies beyond the last place is never read
-    let delta = &mut delta[..whole_lanes(used)];
+    // whole packs: what lies beyond the last place is never read
+    let delta = &mut delta[..whole_packs(used)];
     if layer.residual {
         carry[..used].copy_from_slice(&delta[..used]);
     }
@@ -94,6 +99,6 @@ fn through_activation(layer: &LayerLayout, arrays: &mut LayerArrays, used: usize
                 *delta *= if *z > 0.0 { 1.0 } else { *slope };
             }
         }
-        activation => activation.scale_by_slope(z, f, delta),
+        activation => activation.scale_packs_by_slope(z, f, delta),
     }
 }

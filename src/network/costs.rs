@@ -4,7 +4,7 @@ use super::kernel::strands;
 use super::workspace::Workspace;
 use crate::activation::Activation;
 use crate::cost::Cost;
-use crate::num;
+use crate::num::{self, LANES, Lane, Lanes};
 use crate::spec::Reduction;
 
 /// J of the batch whose forward pass stands in `work`.
@@ -15,28 +15,32 @@ pub fn cost(kind: Cost, output: Activation, reduction: Reduction, work: &mut Wor
     let Workspace { samples, stride, outputs, ref y, ref layers, ref mut terms, .. } = *work;
     let Some(arrays) = layers.last() else { return f64::NAN };
     let used = outputs * stride;
-    let (y, z, a, terms) = (&y[..used], &arrays.z[..used], &arrays.a[..used], &mut terms[..used]);
+    let z = &arrays.z[..used];
     match (kind, output) {
-        (Cost::Lse { .. }, _) => {
-            for ((term, a), y) in terms.iter_mut().zip(a).zip(y) {
-                *term = (a - y) * (a - y);
-            }
-        }
+        (Cost::Lse { .. }, _) => squares(&arrays.a, y, terms),
         (Cost::CrossEntropy, Activation::Softmax) => categorical(z, y, terms, samples, stride),
         (Cost::CrossEntropy, _) => {
-            for ((term, z), y) in terms.iter_mut().zip(z).zip(y) {
+            for ((term, z), y) in terms.iter_mut().zip(z).zip(y.iter()) {
                 *term = binary(*z, *y);
             }
         }
     }
     let mut sum = 0.0;
-    for row in terms.chunks_exact(stride) {
-        sum += strands(&row[..samples]);
+    for output in 0..outputs {
+        sum += strands(&terms[output * stride..][..samples]);
     }
     let factor = if let Cost::Lse { factor } = kind { factor } else { 1.0 };
     match reduction {
         Reduction::Sum => factor * sum,
         Reduction::Mean => factor * sum / samples as f64,
+    }
+}
+
+/// (a − y)², in whole lanes.
+fn squares(a: &[f64], y: &[f64], terms: &mut [f64]) {
+    for ((term, a), y) in terms.chunks_exact_mut(LANES).zip(a.chunks_exact(LANES)).zip(y.chunks_exact(LANES)) {
+        let off = Lanes::load(a) - Lanes::load(y);
+        (off * off).store(term);
     }
 }
 

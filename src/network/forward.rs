@@ -1,5 +1,5 @@
 //! The forward pass: z = W a + b, a = f(z), layer by layer.
-use super::kernel::{Weights, combine, whole_lanes};
+use super::kernel::{Weights, combine, whole_packs};
 use super::layout::{LayerLayout, Layout};
 use super::observer::{Block, Observer};
 use super::workspace::{LayerArrays, Workspace};
@@ -36,6 +36,7 @@ pub fn forward(layout: &Layout, parameters: &[f64], work: &mut Workspace, mode: 
             values: &parameters[layer.weights.clone()],
             result_step: layer.n_in,
             term_step: 1,
+            results: layer.n_out,
             terms: layer.n_in,
         };
         let used = layer.n_out * stride;
@@ -53,7 +54,7 @@ pub fn forward(layout: &Layout, parameters: &[f64], work: &mut Workspace, mode: 
 
 /// f(z) into `a`, or into `f` where more happens to it.
 fn activate(layer: &LayerLayout, arrays: &mut LayerArrays, used: usize, stride: usize, mode: Mode) {
-    let whole = whole_lanes(used);
+    let whole = whole_packs(used);
     let z = &arrays.z[..whole];
     let out = if layer.is_plain() { &mut arrays.a[..whole] } else { &mut arrays.f[..whole] };
     match layer.activation {
@@ -63,7 +64,7 @@ fn activate(layer: &LayerLayout, arrays: &mut LayerArrays, used: usize, stride: 
                 *out = if *z > 0.0 { *z } else { slope * z };
             }
         }
-        activation => activation.apply(z, out),
+        activation => activation.apply_packs(z, out),
     }
 }
 

@@ -4,7 +4,7 @@
 //! stride of more than one sample is a multiple of the lanes; the places beyond the last sample repeat it in
 //! activations and are 0 in deltas, so that they never change a sum. Every sum runs in one fixed order: over units
 //! from first to last; over samples in as many strands as there are lanes, added up at the end.
-use crate::num::{LANES, Lane, Lanes};
+use crate::num::{LANES, Lane, Lanes, PACK};
 
 /// The distance from one unit to the next for a batch of `samples`.
 pub fn stride(samples: usize) -> usize {
@@ -16,6 +16,11 @@ pub fn whole_lanes(length: usize) -> usize {
     length.next_multiple_of(LANES)
 }
 
+/// The length of an array over units and samples: elementwise functions take whole packs and need no tail.
+pub fn whole_packs(length: usize) -> usize {
+    length.next_multiple_of(PACK)
+}
+
 /// A weight matrix seen from the side of its results: the weight from term `t` to result `r` is
 /// `values[r * result_step + t * term_step]`.
 #[derive(Clone, Copy)]
@@ -23,23 +28,33 @@ pub struct Weights<'a> {
     pub values: &'a [f64],
     pub result_step: usize,
     pub term_step: usize,
+    pub results: usize,
     pub terms: usize,
 }
 
 /// `out[r] = Σ_t w[r, t] · from[t] + bias[r]`, for every sample.
 #[inline(always)]
 pub fn combine(weights: Weights, from: &[f64], bias: Option<&[f64]>, out: &mut [f64], stride: usize) {
-    if stride > 1 {
-        return combine_lanes(weights, from, bias, out, stride);
-    }
-    for (result, value) in out.iter_mut().enumerate() {
-        *value = sum_of_terms(weights, result, from) + bias.map_or(0.0, |bias| bias[result]);
+    if stride > 1 { combine_lanes(weights, from, bias, out, stride) } else { combine_one(weights, from, bias, out) }
+}
+
+#[inline(never)]
+fn combine_one(weights: Weights, from: &[f64], bias: Option<&[f64]>, out: &mut [f64]) {
+    let from = &from[..weights.terms];
+    for (result, place) in out.iter_mut().enumerate() {
+        let mut at = result * weights.result_step;
+        let mut sum = 0.0;
+        for value in from {
+            sum += weights.values[at] * value;
+            at += weights.term_step;
+        }
+        *place = sum + bias.map_or(0.0, |bias| bias[result]);
     }
 }
 
 #[inline(never)]
 fn combine_lanes(weights: Weights, from: &[f64], bias: Option<&[f64]>, out: &mut [f64], stride: usize) {
-    let results = out.len() / stride;
+    let results = weights.results;
     let mut result = 0;
     while result + 2 <= results {
         rows::<2>(weights, result, from, bias, &mut out[result * stride..(result + 2) * stride], stride);
@@ -76,23 +91,6 @@ fn rows<const ROWS: usize>(
                 _ => tile::<ROWS, 4>(weights, result, from, biases, out, stride, sample),
             };
     }
-}
-
-#[inline(always)]
-fn sum_of_terms(weights: Weights, result: usize, from: &[f64]) -> f64 {
-    let mut sum = 0.0;
-    if weights.term_step == 1 {
-        let row = &weights.values[result * weights.result_step..][..weights.terms];
-        for (weight, value) in row.iter().zip(from) {
-            sum += weight * value;
-        }
-    } else {
-        let column = weights.values[result * weights.result_step..].iter().step_by(weights.term_step);
-        for (weight, value) in column.zip(&from[..weights.terms]) {
-            sum += weight * value;
-        }
-    }
-    sum
 }
 
 /// `ROWS` results × `WIDTH` lanes of samples: each loaded value serves every row, each weight every lane. Gives
@@ -134,30 +132,48 @@ fn tile<const ROWS: usize, const WIDTH: usize>(
     WIDTH
 }
 
-/// dJ/dW: `out[i, j] = Σ_samples delta[i] · from[j]`, (units, terms) row-major.
+/// Where dJ/dW, (units, terms) row-major, and dJ/db go.
+pub struct Gradients<'a> {
+    pub weights: &'a mut [f64],
+    pub bias: &'a mut [f64],
+    pub terms: usize,
+}
+
+/// dJ/dW and dJ/db: `weights[i, j] = Σ_samples delta[i] · from[j]`, `bias[i] = Σ_samples delta[i]`.
 #[inline(always)]
-pub fn outer(delta: &[f64], from: &[f64], out: &mut [f64], terms: usize, stride: usize) {
-    if stride > 1 {
-        return outer_lanes(delta, from, out, terms, stride);
-    }
-    for (delta, row) in delta.iter().zip(out.chunks_exact_mut(terms)) {
-        for (value, place) in from.iter().zip(row) {
-            *place = delta * value;
+pub fn outer(delta: &[f64], from: &[f64], out: Gradients, stride: usize) {
+    if stride > 1 { outer_lanes(delta, from, out, stride) } else { outer_one(delta, from, out) }
+}
+
+#[inline(never)]
+fn outer_one(delta: &[f64], from: &[f64], out: Gradients) {
+    let Gradients { weights, bias, terms } = out;
+    let from = &from[..terms];
+    let mut at = 0;
+    for (delta, bias) in delta.iter().zip(bias) {
+        *bias = *delta;
+        for value in from {
+            weights[at] = delta * value;
+            at += 1;
         }
     }
 }
 
 #[inline(never)]
-fn outer_lanes(delta: &[f64], from: &[f64], out: &mut [f64], terms: usize, stride: usize) {
-    let units = delta.len() / stride;
+fn outer_lanes(delta: &[f64], from: &[f64], out: Gradients, stride: usize) {
+    let Gradients { weights, bias, terms } = out;
+    let units = bias.len();
     let mut unit = 0;
     while unit + 2 <= units {
-        let range = unit * terms..(unit + 2) * terms;
-        outer_rows::<2>(&delta[unit * stride..(unit + 2) * stride], from, &mut out[range], terms, stride);
+        let delta = &delta[unit * stride..(unit + 2) * stride];
+        outer_rows::<2>(delta, from, &mut weights[unit * terms..(unit + 2) * terms], terms, stride);
+        row_sums::<2>(delta, &mut bias[unit..unit + 2], stride);
         unit += 2;
     }
     if unit < units {
-        outer_rows::<1>(&delta[unit * stride..], from, &mut out[unit * terms..], terms, stride);
+        let delta = &delta[unit * stride..(unit + 1) * stride];
+        outer_rows::<1>(delta, from, &mut weights[unit * terms..], terms, stride);
+        row_sums::<1>(delta, &mut bias[unit..], stride);
     }
 }
 
@@ -210,38 +226,38 @@ fn dots<const ROWS: usize, const TERMS: usize>(
     }
 }
 
-/// dJ/db: the sum of each unit's deltas.
+/// `ROWS` places of dJ/db.
 #[inline(always)]
-pub fn row_sums(delta: &[f64], out: &mut [f64], stride: usize) {
-    if stride == 1 {
-        out.copy_from_slice(delta);
-        return;
-    }
-    for (row, place) in delta.chunks_exact(stride).zip(out) {
-        let mut sum = Lanes::splat(0.0);
-        for chunk in row.chunks_exact(LANES) {
-            sum += Lanes::load(chunk);
+fn row_sums<const ROWS: usize>(delta: &[f64], out: &mut [f64], stride: usize) {
+    let mut sums = [Lanes::splat(0.0); ROWS];
+    let mut sample = 0;
+    while sample + LANES <= stride {
+        for (row, sum) in sums.iter_mut().enumerate() {
+            *sum += Lanes::load(&delta[row * stride + sample..][..LANES]);
         }
-        *place = total(sum);
+        sample += LANES;
+    }
+    for (sum, place) in sums.iter().zip(out) {
+        *place = total(*sum);
     }
 }
 
 /// The sum of `values` in the fixed order of sums over samples.
-#[inline(never)]
+#[inline(always)]
 pub fn strands(values: &[f64]) -> f64 {
     let mut sum = Lanes::splat(0.0);
-    let chunks = values.chunks_exact(LANES);
-    let mut rest = [0.0; LANES];
-    rest[..chunks.remainder().len()].copy_from_slice(chunks.remainder());
+    let (chunks, remainder) = values.as_chunks::<LANES>();
     for chunk in chunks {
         sum += Lanes::load(chunk);
     }
+    let mut rest = [0.0; LANES];
+    rest.iter_mut().zip(remainder).for_each(|(rest, value)| *rest = *value);
     total(sum + Lanes::load(&rest))
 }
 
+/// The strands one after the other. They began at +0, so none is −0, and no zero need be added to the first.
 #[inline(always)]
 fn total(sum: Lanes) -> f64 {
-    let mut strands = [0.0; LANES];
-    sum.store(&mut strands);
-    strands.iter().fold(0.0, |total, strand| total + strand)
+    let [first, rest @ ..] = sum.to_array();
+    rest.iter().fold(first, |total, strand| total + strand)
 }

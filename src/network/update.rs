@@ -15,6 +15,7 @@ pub struct Parameters {
 }
 
 /// Update `t` (from 1) of every trained parameter.
+#[inline(never)]
 pub fn update(
     layout: &Layout,
     optimizer: &Optimizer,
@@ -24,10 +25,17 @@ pub fn update(
     observer: &mut Observer,
 ) {
     if observer.looks() {
-        optimizer.rule(t, Watched { layout, gradients, parameters, observer });
+        watched(optimizer, t, Watched { layout, gradients, parameters, observer });
     } else {
         optimizer.rule(t, Fast { layout, gradients, parameters });
     }
+}
+
+/// Apart, so that the fast run's code stays small.
+#[cold]
+#[inline(never)]
+fn watched(optimizer: &Optimizer, t: u64, update: Watched) {
+    optimizer.rule(t, update);
 }
 
 struct Fast<'a> {

@@ -1,5 +1,5 @@
 //! The arrays that a pass writes to, made once and used by every iteration.
-use super::kernel::{stride, whole_lanes};
+use super::kernel::{stride, whole_lanes, whole_packs};
 use super::layout::Layout;
 use crate::activation::Activation;
 use crate::matrix::Matrix;
@@ -42,8 +42,7 @@ impl Workspace {
     pub fn new(layout: &Layout, most: usize) -> Self {
         let stride = stride(most);
         let arrays = |layer: &super::layout::LayerLayout| {
-            // whole lanes, so that elementwise loops need no tail
-            let room = |needed: bool| vec![0.0; if needed { whole_lanes(layer.n_out * stride) } else { 0 }];
+            let room = |needed: bool| vec![0.0; if needed { whole_packs(layer.n_out * stride) } else { 0 }];
             LayerArrays {
                 z: room(true),
                 f: room(!layer.is_plain()),
@@ -61,10 +60,10 @@ impl Workspace {
             stride,
             outputs: n_out,
             x: vec![0.0; n_in * stride],
-            y: vec![0.0; n_out * stride],
+            y: vec![0.0; whole_packs(n_out * stride)],
             layers: layout.layers.iter().map(arrays).collect(),
             gradients: vec![0.0; whole_lanes(layout.parameters)],
-            terms: vec![0.0; n_out * stride],
+            terms: vec![0.0; whole_packs(n_out * stride)],
         }
     }
 

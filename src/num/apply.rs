@@ -37,21 +37,27 @@ pub trait LaneFunction {
 /// ```
 pub fn apply<F: LaneFunction>(f: &F, x: &[f64], out: &mut [f64]) {
     let length = x.len().min(out.len());
-    let whole = length - length % LANES;
-    apply_whole(f, &x[..whole], &mut out[..whole]);
+    let whole = length - length % PACK;
+    apply_packs(f, &x[..whole], &mut out[..whole]);
     if whole < length {
-        let (mut rest, mut result) = ([0.0; LANES], [0.0; LANES]);
+        let (mut rest, mut result) = ([0.0; PACK], [0.0; PACK]);
         rest[..length - whole].copy_from_slice(&x[whole..length]);
-        apply_whole(f, &rest, &mut result);
+        apply_packs(f, &rest, &mut result);
         out[whole..length].copy_from_slice(&result[..length - whole]);
     }
 }
 
-/// One copy of the function's code serves the lanes and, filled up with zeros, the tail.
+/// How many doubles a function takes at a time: two [`Lanes`], which do not wait for each other and share a turn of the
+/// loop.
+pub const PACK: usize = 2 * LANES;
+
+/// [`apply`] for whole packs; what is left over is not looked at. One copy of the function's code serves all.
 #[inline(never)]
-fn apply_whole<F: LaneFunction>(f: &F, x: &[f64], out: &mut [f64]) {
-    for (from, to) in x.chunks_exact(LANES).zip(out.chunks_exact_mut(LANES)) {
-        f.at(Lanes::load(from)).store(to);
+pub fn apply_packs<F: LaneFunction>(f: &F, x: &[f64], out: &mut [f64]) {
+    for (from, to) in x.chunks_exact(PACK).zip(out.chunks_exact_mut(PACK)) {
+        let (first, second) = (f.at(Lanes::load(from)), f.at(Lanes::load(&from[LANES..])));
+        first.store(to);
+        second.store(&mut to[LANES..]);
     }
 }
 

@@ -24,6 +24,10 @@ const BIAS: u32 = 1023;
 const LIFT: u32 = 64;
 const LOWER: f64 = 1.0 / (1u128 << LIFT) as f64;
 
+/// One more, for those who keep no bias beside it: like BIAS + LIFT it is odd, and which way a tie of k is rounded depends
+/// on that.
+const ODD_LIFT: u32 = LIFT + 1;
+
 /// x = k ln 2 + r, for x within ±1100 or NaN: k + OFFSET in the low bits, and r as the difference of two numbers.
 #[inline(always)]
 fn split<L: Lane, const OFFSET: u32>(x: L) -> (L::Bits, L, L) {
@@ -68,6 +72,19 @@ fn powers<L: Lane>(k_bits: L::Bits) -> (L, L) {
 #[inline(always)]
 fn reciprocal<L: Lane>(power: L) -> L {
     L::from_bits(L::bits_sub(L::bits(2046 << 52), power.to_bits()))
+}
+
+/// −|x|
+#[inline(always)]
+fn negative<L: Lane>(x: L) -> L {
+    L::from_bits(L::bits_or(x.to_bits(), L::bits(1 << 63)))
+}
+
+/// x 2ᵏ for k in the low bits of `k_bits`, x and the result normal: added to the exponent, which is exact and waits less
+/// than a product. Any number where x is NaN.
+#[inline(always)]
+fn scaled<L: Lane>(x: L, k_bits: L::Bits) -> L {
+    L::from_bits(L::bits_add(x.to_bits(), L::bits_left(k_bits, 52)))
 }
 
 /// The exponential function.
@@ -150,11 +167,11 @@ pub fn expm1<L: Lane>(x: L) -> L {
 pub fn sigmoid<L: Lane>(x: L) -> L {
     // With e^(−|x|) = 2ᵏ eʳ and eʳ = (A + r)/(A − r), A = r coth(r/2), one division does for both quotients:
     // σ(|x|) = n/(n + m) and σ(−|x|) = m/(n + m), n = A − r, m = 2ᵏ (A + r).
-    let (k_bits, high, low) = split::<L, { BIAS + LIFT }>((-x.abs()).at_least(-746.0));
+    let (k_bits, high, low) = split::<L, ODD_LIFT>(negative(x).at_least(-746.0));
     let r = high - low;
     // A's own rounding matters little as long as both use the same A: the second is made from the first.
     let n = (L::splat(2.0) + even_part(r * r)) - r;
-    let m = (n + (r + r)) * L::from_bits(L::bits_left(k_bits, 52)) * L::splat(LOWER);
+    let m = scaled(n + (r + r), k_bits) * L::splat(0.5 * LOWER);
     L::select(x.less(L::splat(0.0)), m, n) / (n + m)
 }
 

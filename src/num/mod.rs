@@ -24,7 +24,7 @@ mod logarithm;
 pub mod random;
 pub mod rounding;
 
-pub use apply::{LaneFunction, apply, apply_in_place, function};
+pub use apply::{LaneFunction, PACK, apply, apply_in_place, apply_packs, function};
 pub use exponential::{exp, expm1, sigmoid, tanh};
 pub use lane::{LANES, Lane, Lanes};
 pub use libm::{cos, erf, erfc, pow, sin};
