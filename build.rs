@@ -1,13 +1,15 @@
-//! Packs each catalogue in `locales/` into a sorted list, so that the core carries no parser for its words, in two parts:
-//! the words of the first screen, and all others, which the page loads with the second half of the core (`src/words.rs`).
+//! Packs each catalogue in `locales/` into sorted lists, so that the core carries no parser for its words: one for the first
+//! screen, and one for each part of the core that the page loads later (`src/words.rs`). `locales/parts.txt` says how the
+//! keys of each begin.
 use std::{collections::BTreeMap, env, fmt::Write as _, fs, path::Path};
 
-/// How the keys begin that the network lab's first screen reads, in the language that it starts with.
-const FIRST: &str = include_str!("locales/first-screen.txt");
+const PARTS: &str = include_str!("locales/parts.txt");
+
+/// The first screen is in this language; all words of others come later.
 const FIRST_LANGUAGE: &str = "en";
 
-/// What the second part begins with, by which it is found in the module; its length in eight digits follows.
-const MARK: &str = "gradstep-words:";
+/// The part that has what no other one names.
+const REST: &str = "network";
 
 fn main() {
     println!("cargo::rerun-if-changed=locales");
@@ -17,39 +19,67 @@ fn main() {
         .filter(|path| path.extension().is_some_and(|ending| ending == "json"))
         .collect();
     files.sort();
-    let (mut first, mut later) = (String::new(), Vec::new());
-    for file in files {
-        let text = fs::read_to_string(&file).expect("a readable catalogue");
-        let tree: serde_json::Value =
-            serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
-        let mut words = BTreeMap::new();
-        flatten(String::new(), &tree, &mut words);
-        let tag = file.file_stem().and_then(|stem| stem.to_str()).expect("a language tag as the file's name");
-        let is_first = |key: &str| tag == FIRST_LANGUAGE && FIRST.lines().any(|start| key.starts_with(start));
-        let packed = |wanted: bool| -> String {
-            words.iter().filter(|(key, _)| is_first(key) == wanted).fold(String::new(), |all, (key, text)| {
-                assert!(!text.contains(['\0', '\x01']), "{key} has a control character");
-                all + key + "\0" + text + "\0"
-            })
-        };
-        writeln!(first, "({tag:?}, {:?}),", packed(true)).expect("a String takes text");
-        later.push(packed(false));
-    }
-    let later = later.join("\x01");
-    let marked = format!("{MARK}{:08}{later}", MARK.len() + 8 + later.len());
+    let parts = parts();
     let folder = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
-    let put = |name: &str, text: String| {
-        fs::write(Path::new(&folder).join(name), text).expect("OUT_DIR can be written");
+    let put =
+        |name: &str, text: String| fs::write(Path::new(&folder).join(name), text).expect("OUT_DIR can be written");
+    let catalogues: Vec<(String, BTreeMap<String, String>)> = files.iter().map(|file| read(file)).collect();
+    let packed = |part: &str, tag: &str, words: &BTreeMap<String, String>| -> String {
+        words.iter().filter(|(key, _)| part_of(&parts, tag, key) == part).fold(String::new(), |all, (key, text)| {
+            assert!(!text.contains(['\0', '\x01']), "{key} has a control character");
+            all + key + "\0" + text + "\0"
+        })
     };
-    let mark = MARK.len() + 8;
-    let length = marked.len();
-    put(
-        "languages.rs",
-        format!(
-            "const LANGUAGES: &[(&str, &str)] = &[\n{first}];\nconst MARK: usize = {mark};\nconst LENGTH: usize = {length};\n"
-        ),
-    );
-    put("later.bin", marked);
+    let mut out = String::from("const LANGUAGES: &[(&str, &str)] = &[\n");
+    for (tag, words) in &catalogues {
+        writeln!(out, "({tag:?}, {:?}),", packed("first", tag, words)).expect("a String takes text");
+    }
+    out.push_str("];\n");
+    let mut later = String::new();
+    for part in parts.iter().map(|(part, _)| *part).filter(|part| *part != "first").chain([REST]) {
+        let texts: Vec<String> = catalogues.iter().map(|(tag, words)| packed(part, tag, words)).collect();
+        let mark = format!("gradstep-words:{part}:");
+        let length = mark.len() + 8 + texts.join("\x01").len();
+        put(&format!("{part}.bin"), format!("{mark}{length:08}{}", texts.join("\x01")));
+        let name = part.to_uppercase();
+        let path = format!("concat!(env!(\"OUT_DIR\"), \"/{part}.bin\")");
+        writeln!(out, "static {name}: [AtomicU8; {length}] = cells(include_bytes!({path}));")
+            .expect("a String takes text");
+        write!(later, "Later::new({}, &{name}), ", mark.len() + 8).expect("a String takes text");
+    }
+    writeln!(out, "static LATER: [Later; {}] = [{later}];", parts.len()).expect("a String takes text");
+    put("languages.rs", out);
+}
+
+/// The sections of `locales/parts.txt`: a part's name, and how its keys begin.
+fn parts() -> Vec<(&'static str, Vec<&'static str>)> {
+    let mut parts: Vec<(&str, Vec<&str>)> = Vec::new();
+    for line in PARTS.lines().filter(|line| !line.is_empty()) {
+        match (line.strip_prefix('[').and_then(|name| name.strip_suffix(']')), parts.last_mut()) {
+            (Some(name), _) => parts.push((name, Vec::new())),
+            (None, Some((_, starts))) => starts.push(line),
+            (None, None) => panic!("locales/parts.txt begins with the name of a part in brackets, found {line}"),
+        }
+    }
+    parts
+}
+
+fn part_of<'a>(parts: &[(&'a str, Vec<&str>)], tag: &str, key: &str) -> &'a str {
+    let fits = |(part, starts): &&(&str, Vec<&str>)| {
+        (*part != "first" || tag == FIRST_LANGUAGE) && starts.iter().any(|start| key.starts_with(start))
+    };
+    parts.iter().find(fits).map_or(REST, |(part, _)| part)
+}
+
+/// A language's tag, and its texts by key.
+fn read(file: &Path) -> (String, BTreeMap<String, String>) {
+    let text = fs::read_to_string(file).expect("a readable catalogue");
+    let tree: serde_json::Value =
+        serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    let mut words = BTreeMap::new();
+    flatten(String::new(), &tree, &mut words);
+    let tag = file.file_stem().and_then(|stem| stem.to_str()).expect("a language tag as the file's name");
+    (tag.to_owned(), words)
 }
 
 fn flatten(prefix: String, tree: &serde_json::Value, words: &mut BTreeMap<String, String>) {

@@ -2,9 +2,9 @@
 //!
 //! Keys are dotted paths (`error.numbers`); a text may hold placeholders in braces (`{found}`).
 //!
-//! The words of the network lab's first screen (`locales/first-screen.txt`) are in the module from the start. All others
-//! are where the build of the page can take them out and put them into the second half of the core: until that is
-//! there, their place holds zeros.
+//! The words of the first screen are in the module from the start. All others are where the build of the page can take
+//! them out and put them into the part of the core that reads them (`locales/parts.txt`): until that is there, their
+//! place holds zeros.
 use std::{
     cell::Cell,
     hint::black_box,
@@ -16,8 +16,28 @@ use std::{
 
 include!(concat!(env!("OUT_DIR"), "/languages.rs"));
 
-/// Cells, since these bytes may arrive later: a mark, then the languages in their order, parted by \x01.
-static LATER: [AtomicU8; LENGTH] = cells(include_bytes!(concat!(env!("OUT_DIR"), "/later.bin")));
+/// The words of a part. Cells, since these bytes may arrive later: a mark, then the languages in their order, parted by
+/// \x01.
+struct Later {
+    mark: usize,
+    bytes: &'static [AtomicU8],
+    /// Each language's texts, sorted by key.
+    texts: OnceLock<Vec<Vec<Text>>>,
+}
+
+impl Later {
+    const fn new(mark: usize, bytes: &'static [AtomicU8]) -> Self {
+        Self { mark, bytes, texts: OnceLock::new() }
+    }
+
+    /// Nothing as long as the part has not arrived.
+    fn texts(&'static self) -> Option<&'static Vec<Vec<Text>>> {
+        // behind a black box: the compiler must not take for granted that the bytes are there
+        let bytes = black_box(self.bytes);
+        let arrived = bytes.first().is_some_and(|byte| byte.load(Relaxed) != 0);
+        arrived.then(|| self.texts.get_or_init(|| read(&bytes[self.mark..]).split('\x01').map(unpack).collect()))
+    }
+}
 
 const fn cells<const N: usize>(bytes: &[u8; N]) -> [AtomicU8; N] {
     let mut cells = [const { AtomicU8::new(0) }; N];
@@ -53,26 +73,22 @@ type Text = (&'static str, &'static str);
 
 /// All texts of the chosen language that are there.
 pub fn catalogue() -> impl Iterator<Item = Text> {
-    parts().into_iter().flatten().copied()
+    lists().flatten().copied()
 }
 
-/// The two parts in the chosen language, each sorted by key.
-fn parts() -> [&'static [Text]; 2] {
-    static FIRST_PARTS: OnceLock<Vec<Vec<Text>>> = OnceLock::new();
-    static LATER_PARTS: OnceLock<Vec<Vec<Text>>> = OnceLock::new();
-    let first = FIRST_PARTS.get_or_init(|| LANGUAGES.iter().map(|(_, packed)| unpack(packed)).collect());
-    // behind a black box: the compiler must not take the zeros' absence for granted
-    let later = black_box(&LATER);
-    let arrived = later[0].load(Relaxed) != 0;
-    let later = arrived.then(|| LATER_PARTS.get_or_init(|| read(later).split('\x01').map(unpack).collect()));
+/// The lists in the chosen language, each sorted by key.
+fn lists() -> impl Iterator<Item = &'static [Text]> {
+    static FIRST: OnceLock<Vec<Vec<Text>>> = OnceLock::new();
+    let first = FIRST.get_or_init(|| LANGUAGES.iter().map(|(_, packed)| unpack(packed)).collect());
     let language = LANGUAGE.with(Cell::get);
-    let of = |parts: &'static Vec<Vec<Text>>| parts.get(language).map_or(&[][..], Vec::as_slice);
-    [of(first), later.map_or(&[], of)]
+    std::iter::once(first)
+        .chain(LATER.iter().filter_map(Later::texts))
+        .filter_map(move |texts| texts.get(language).map(Vec::as_slice))
 }
 
-/// The bytes behind the mark, read once and kept.
-fn read(later: &[AtomicU8]) -> &'static str {
-    let bytes = later[MARK..].iter().map(|byte| byte.load(Relaxed)).collect();
+/// Read once and kept.
+fn read(bytes: &[AtomicU8]) -> &'static str {
+    let bytes = bytes.iter().map(|byte| byte.load(Relaxed)).collect();
     String::from_utf8(bytes).unwrap_or_default().leak()
 }
 
@@ -86,7 +102,7 @@ fn unpack(packed: &'static str) -> Vec<Text> {
 pub fn find(key: &str) -> Option<&'static str> {
     let find =
         |texts: &'static [Text]| texts.binary_search_by(|(known, _)| (*known).cmp(key)).ok().map(|at| texts[at].1);
-    parts().into_iter().find_map(find)
+    lists().find_map(find)
 }
 
 /// The text of `key`; the key itself where the catalogue has none (a test holds that this does not happen).

@@ -86,8 +86,8 @@ function wireHeader({ t }) {
 /** The labs that come when they are asked for; the network lab stands in the page. @type {Record<string, () => Promise<{ default: CustomElementConstructor }>>} */
 const labs = {
   optimizers: async () => {
-    const { whole } = await import("./core.js");
-    return (await Promise.all([import("./elements/optimizer-lab.js"), whole()]))[0];
+    const { part } = await import("./core.js");
+    return (await Promise.all([import("./elements/optimizer-lab.js"), part("optimizers")]))[0];
   },
 };
 
@@ -115,7 +115,7 @@ try {
   const classes = Promise.all(elements.map(([, load]) => load()));
   const core = await import("./core.js");
   // A link may ask for anything; without one the first screen needs half of the core, and the rest comes with the first touch.
-  const more = () => core.whole().catch(() => {}); // whoever needs it says so
+  const more = () => core.part("network").catch(() => {}); // whoever needs it says so
   if (location.hash.length > 1) more();
   else for (const name of ["pointermove", "pointerdown", "keydown", "focusin", "wheel"]) addEventListener(name, more, { once: true, passive: true });
   await core.default();

@@ -39,14 +39,21 @@ export class GradstepError extends Error {
   }
 }
 
+/** A call needed a part of the core that has not arrived: wait for it, make the objects of the call anew, and call again. */
+export class Waiting extends GradstepError {
+  constructor() {
+    super("", t("page.core.waiting"));
+  }
+}
+
 /** @type {Promise<unknown> | null} */
 let starting = null;
 let ready = false;
 let broken = false;
-/** Whether every function is there: the build of the page puts what the first screen does without into a second module. */
-let complete = false;
-/** @type {Promise<void> | null} */
-let completing = null;
+/** Parts of the core that the build of the page has put into modules of their own. @type {Set<string>} */
+const apart = new Set();
+/** Those of them that have been asked for. @type {Map<string, Promise<void>>} */
+const coming = new Map();
 /** @type {Record<string, string>} */
 let catalogue = {};
 
@@ -79,38 +86,50 @@ async function start(source) {
   const options = given === undefined || isOptions ? given : { module_or_path: given };
   const exports = await wasm.default(options);
   catalogue = wasm.words();
-  complete = !("0" in exports);
+  for (const name of Object.keys(exports)) if (name.startsWith(":")) apart.add(name.split(":")[1]);
   ready = true;
   return exports;
 }
 
 /**
- * Loads the second module beside the first, where there is one: the optimizer lab and the chart need it. A second call
- * gives the first one's promise.
- * @returns {Promise<void>}
+ * Loads a part of the core, where it is apart: `network` has what the network lab needs beyond its first screen, and is
+ * loaded with every other. A second call gives the first one's promise.
+ * @param {string} name @returns {Promise<unknown>}
  */
-export function whole() {
-  completing ??= join().catch((error) => {
-    completing = null;
-    throw error;
-  });
-  return completing;
+export function part(name) {
+  return name === "network" ? load(name) : Promise.all([load("network"), load(name)]);
 }
 
-/** The second module imports what the first exports under numbers, and puts its functions into the first one's table. */
-async function join() {
-  const here = import.meta.url; // apart, so that bundlers of the package, which is in one piece, look for no second
-  const coming = complete ? null : WebAssembly.compileStreaming(fetch(new URL("../gradstep_more.wasm", here)));
-  coming?.catch(() => {}); // told below, once the first is there
+/** Loads all of them. */
+export async function whole() {
+  await init();
+  await Promise.all([...apart].map(load));
+}
+
+/** @param {string} name */
+function load(name) {
+  const known = coming.get(name) ?? join(name).catch((error) => {
+    coming.delete(name);
+    throw error;
+  });
+  coming.set(name, known);
+  return known;
+}
+
+/** A part imports what the first module exports under its name, and puts its functions into the first one's table. @param {string} name */
+async function join(name) {
+  const here = import.meta.url; // apart, so that bundlers of the package, which is in one piece, look for no parts
+  const module = ready && !apart.has(name) ? null : WebAssembly.compileStreaming(fetch(new URL(`../gradstep_${name}.wasm`, here)));
+  module?.catch(() => {}); // told below, once the first is there
   const first = /** @type {WebAssembly.ModuleImports} */ (await init());
-  if (complete || !coming) return;
-  await WebAssembly.instantiate(await coming, { "": first });
-  complete = true;
+  if (!apart.has(name) || !module) return;
+  await WebAssembly.instantiate(await module, { "": first });
+  apart.delete(name);
   catalogue = wasm.words();
 }
 
-/** Whether every function is there: nothing has to wait for `whole()`. */
-export const isWhole = () => complete;
+/** Whether a part is there: nothing has to wait for it. @param {string} name */
+export const isThere = (name) => ready && !apart.has(name);
 
 /** Whether the module has trapped: nothing can be computed before a reload. */
 export const isBroken = () => broken;
@@ -129,19 +148,19 @@ export const words = () => early(() => wasm.words());
 
 /** @param {string} tag */
 export function setLanguage(tag) {
-  call(() => wasm.setLanguage(tag));
+  call("network", () => wasm.setLanguage(tag));
   catalogue = wasm.words();
 }
 
-/** Runs one call into the whole module. @template T @param {() => T} body @returns {T} */
-function call(body) {
-  if (ready && !broken && !complete) throw new GradstepError("", t("page.core.waiting"));
+/** Runs one call into a part of the core. @template T @param {string} name @param {() => T} body @returns {T} */
+function call(name, body) {
+  if (ready && !broken && !(isThere("network") && isThere(name))) throw new Waiting();
   return early(body);
 }
 
 /**
- * Runs one call that the first module answers alone, and turns a trap into an error that can be told. Before the second
- * is there, a trap is a function's that it would have brought.
+ * Runs one call that the first module answers alone, and turns a trap into an error that can be told. As long as a part is
+ * missing, a trap is a function's that it would have brought.
  * @template T @param {() => T} body @param {() => void} [trapped] @returns {T}
  */
 function early(body, trapped) {
@@ -152,8 +171,8 @@ function early(body, trapped) {
   } catch (error) {
     if (!(error instanceof WebAssembly.RuntimeError)) throw error;
     trapped?.();
-    broken = complete;
-    throw new GradstepError("", t(broken ? "page.core.broken" : "page.core.waiting"));
+    broken = apart.size === 0;
+    throw broken ? new GradstepError("", t("page.core.broken")) : new Waiting();
   }
 }
 
@@ -169,7 +188,7 @@ export class Network {
 
   /** @template T @param {(handle: any) => T} body @returns {T} */
   #with(body) {
-    return call(() => body(this.#alive));
+    return call("network", () => body(this.#alive));
   }
 
   /** What the first screen asks for. A trap leaves the handle locked: it is given up. @template T @param {(handle: any) => T} body @returns {T} */
@@ -280,17 +299,17 @@ export class Network {
 }
 
 /** @param {NetworkSpec} spec @param {Parameter} at @returns {GradientCheck} */
-export const checkGradient = (spec, at) => call(() => wasm.checkGradient(spec, at));
+export const checkGradient = (spec, at) => call("network", () => wasm.checkGradient(spec, at));
 
 /**
  * @param {number[]} sizes @param {Activation} activation @param {Activation} output @param {object} initializer
  * @param {number} seed @returns {Layer[]}
  */
 export const buildLayers = (sizes, activation, output, initializer, seed) =>
-  call(() => wasm.buildLayers(sizes, activation, output, initializer, seed));
+  call("network", () => wasm.buildLayers(sizes, activation, output, initializer, seed));
 
 /** @returns {Preset[]} */
-export const presets = () => call(() => wasm.presets());
+export const presets = () => call("optimizers", () => wasm.presets());
 
 /**
  * Those of the network lab; each one's problem is made when it is asked for.
@@ -305,13 +324,13 @@ export function networks() {
 }
 
 /** What a source printed, beside what is computed; empty for presets without. @param {string} preset @param {Display} [display] @returns {PrintedValue[]} */
-export const printedValues = (preset, display) => call(() => wasm.printedValues(preset, display));
+export const printedValues = (preset, display) => call("network", () => wasm.printedValues(preset, display));
 
 /** A number as the formulas write it. @param {number} value @param {number} digits @returns {string} */
 export const formatNumber = (value, digits) => early(() => wasm.formatNumber(value, digits));
 
 /** Draws the cost chart. @param {HTMLCanvasElement} canvas @param {object} chart */
-export const drawCosts = (canvas, chart) => call(() => wasm.drawCosts(canvas, chart));
+export const drawCosts = (canvas, chart) => call("network", () => wasm.drawCosts(canvas, chart));
 
 /**
  * @typedef {{ kind?: string, expression?: string, model?: string, x?: number[], y?: number[], network?: NetworkSpec, axes?: [Parameter, Parameter] }} Surface
@@ -321,26 +340,26 @@ export const drawCosts = (canvas, chart) => call(() => wasm.drawCosts(canvas, ch
  */
 
 /** @param {Display} [display] @returns {SurfaceInfo[]} */
-export const surfaces = (display) => call(() => wasm.surfaces(display));
+export const surfaces = (display) => call("optimizers", () => wasm.surfaces(display));
 
 /** What is known of one surface, of any form. @param {Surface} surface @param {Display} [display] @returns {SurfaceInfo} */
-export const surfaceInfo = (surface, display) => call(() => wasm.surfaceInfo(surface, display));
+export const surfaceInfo = (surface, display) => call("optimizers", () => wasm.surfaceInfo(surface, display));
 
 /** The names of the catalogue with their titles, without the search for stationary points. @returns {{ kind: string, title: string }[]} */
-export const surfaceKinds = () => call(() => wasm.surfaceKinds());
+export const surfaceKinds = () => call("optimizers", () => wasm.surfaceKinds());
 
 /** @param {Surface} surface @param {number} x @param {number} y @returns {{ value: number, gradient: [number, number], hessian: [[number, number], [number, number]] }} */
-export const evaluateSurface = (surface, x, y) => call(() => wasm.evaluateSurface(surface, x, y));
+export const evaluateSurface = (surface, x, y) => call("optimizers", () => wasm.evaluateSurface(surface, x, y));
 
 /** @param {Surface} surface @param {[number, number, number, number]} domain @param {number} columns @param {number} rows @returns {Float64Array} */
-export const surfaceGrid = (surface, domain, columns, rows) => call(() => wasm.surfaceGrid(surface, domain, columns, rows));
+export const surfaceGrid = (surface, domain, columns, rows) => call("optimizers", () => wasm.surfaceGrid(surface, domain, columns, rows));
 
 /**
  * The heat map with contour lines: RGBA, the picture's first row on top.
  * @param {Surface} surface @param {[number, number, number, number]} domain @param {number} columns @param {number} rows
  * @param {{ stops: string[], line: string, empty: string }} style @returns {Uint8ClampedArray}
  */
-export const surfaceImage = (surface, domain, columns, rows, style) => call(() => wasm.surfaceImage(surface, domain, columns, rows, style));
+export const surfaceImage = (surface, domain, columns, rows, style) => call("optimizers", () => wasm.surfaceImage(surface, domain, columns, rows, style));
 
 /**
  * @typedef {{ surface: Surface, start: [number, number], optimizers: Optimizer[], noise?: { std: number, seed: number },
@@ -357,14 +376,14 @@ export class Race {
 
   /** @param {RaceSpec} spec */
   constructor(spec) {
-    this.#handle = call(() => new wasm.Race(spec));
+    this.#handle = call("optimizers", () => new wasm.Race(spec));
   }
 
   /** @template T @param {(handle: any) => T} body @returns {T} */
   #with(body) {
     const handle = this.#handle;
     if (!handle) throw new GradstepError("", t("page.core.freed"));
-    return call(() => body(handle));
+    return call("optimizers", () => body(handle));
   }
 
   /** Steps done. @returns {number} */
@@ -436,13 +455,13 @@ export class Race {
  */
 
 /** What is said of optimizers, each with the experiment that measures it. @returns {Claim[]} */
-export const claims = () => call(() => wasm.claims());
+export const claims = () => call("optimizers", () => wasm.claims());
 
 /** One part of a claim's experiment. @param {string} id @param {number} part @param {"stated" | "best"} rates @returns {ClaimPart} */
-export const measureClaim = (id, part, rates) => call(() => wasm.measureClaim(id, part, rates));
+export const measureClaim = (id, part, rates) => call("optimizers", () => wasm.measureClaim(id, part, rates));
 
 /** What all parts together say. @param {(boolean | null)[]} holds @returns {"holds" | "holds_in_some" | "does_not_hold" | "undecided"} */
-export const claimVerdict = (holds) => call(() => wasm.claimVerdict(holds));
+export const claimVerdict = (holds) => call("optimizers", () => wasm.claimVerdict(holds));
 
 /** The whole map, or some of its rows. @param {BasinSpec} spec @param {number} [first] @param {number} [end] @returns {{ reached: Int8Array, steps: Uint16Array }} */
-export const basin = (spec, first, end) => call(() => wasm.basin(spec, first, end));
+export const basin = (spec, first, end) => call("optimizers", () => wasm.basin(spec, first, end));

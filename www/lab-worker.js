@@ -1,7 +1,7 @@
 /** Runs long calls into the core, one a message, each short enough that a call which is no longer wanted costs little. */
-import { basin, measureClaim, surfaceGrid, surfaceImage, whole } from "./core.js";
+import { basin, measureClaim, part, surfaceGrid, surfaceImage } from "./core.js";
 
-const ready = whole();
+const ready = part("optimizers");
 /** @type {Record<string, (...values: any[]) => any>} */
 const CALLS = { basin, measureClaim, surfaceGrid, surfaceImage };
 

@@ -6,7 +6,7 @@ import { open } from "./browsers.mjs";
 import { serve } from "./server.mjs";
 
 const dist = fileURLToPath(new URL("../../dist", import.meta.url));
-const SECOND = "gradstep_more.wasm";
+const PARTS = ["gradstep_network.wasm", "gradstep_optimizers.wasm"];
 const ready = () => document.querySelector("network-lab[data-ready]") !== null;
 const notice = () => document.querySelector("#notice:not([hidden])")?.textContent ?? "";
 /** Keys of the catalogue that stand where their texts should. Runs in the page. */
@@ -25,7 +25,7 @@ describe("the module in two parts", () => {
   const visit = (name, refused, body, hash = "") =>
     test(name, { timeout: 120_000 }, async () => {
       host.asked.length = 0;
-      host.refused[refused ? "add" : "delete"](SECOND);
+      for (const part of PARTS) host.refused[refused ? "add" : "delete"](part);
       const page = await open("chromium", host.url + hash);
       try {
         await page.until(ready, undefined, "the network lab");
@@ -37,7 +37,7 @@ describe("the module in two parts", () => {
 
   visit("the first screen asks for the first part only", false, async (page) => {
     const names = host.asked.map((path) => path.split("/").pop());
-    assert.ok(names.includes("gradstep_bg.wasm") && !names.includes(SECOND), names.join(" "));
+    assert.ok(names.includes("gradstep_bg.wasm") && !PARTS.some((part) => names.includes(part)), names.join(" "));
     assert.ok(names.length <= 12, names.join(" "));
     assert.deepEqual(page.consoleErrors, []);
   });
@@ -74,7 +74,7 @@ describe("the module in two parts", () => {
   visit("the chart brings the second part", false, async (page) => {
     await page.click("[data-do=iteration]");
     await page.until(() => document.querySelector("cost-chart canvas")?.width > 300, undefined, "the chart");
-    assert.ok(host.asked.some((path) => path.endsWith(SECOND)));
+    assert.ok(host.asked.some((path) => path.endsWith(PARTS[0])));
     assert.equal(await page.evaluate(notice), "");
   });
 

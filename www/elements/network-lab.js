@@ -1,5 +1,5 @@
 /** The network lab: owns the lesson (problem and position), the transport, the keyboard and the link. */
-import { Network, formatNumber, isBroken, isWhole, networks, printedValues, t, whole } from "../core.js";
+import { Network, Waiting, formatNumber, isBroken, isThere, networks, part, printedValues, t, whole } from "../core.js";
 import { afterPaint, announce, breath } from "../dom.js";
 import { asksForMore, checkSize, decode, differences, encode, lessonOf } from "../state.js";
 
@@ -35,8 +35,8 @@ export default class NetworkLab extends HTMLElement {
   connectedCallback() {
     this.addEventListener("click", (event) => this.#clicked(event));
     this.addEventListener("gradstep-go", (event) => this.#asked(/** @type {CustomEvent} */ (event)));
-    this.addEventListener("gradstep-edit", (event) => this.#whole(() => this.#edited(/** @type {CustomEvent} */ (event))));
-    this.addEventListener("gradstep-set", (event) => this.#whole(() => this.set(/** @type {CustomEvent} */ (event).detail)));
+    this.addEventListener("gradstep-edit", (event) => this.#needing(() => this.#edited(/** @type {CustomEvent} */ (event))));
+    this.addEventListener("gradstep-set", (event) => this.#needing(() => this.set(/** @type {CustomEvent} */ (event).detail)));
     for (const name of ["pointerover", "pointerout", "focusin", "focusout"]) this.addEventListener(name, (event) => this.#light(event));
     document.addEventListener("keydown", this.#key);
     addEventListener("hashchange", this.#followLink);
@@ -87,12 +87,12 @@ export default class NetworkLab extends HTMLElement {
     let lesson = lessonOf(presets()[0]);
     let problem = "";
     try {
-      if (asksForMore(location.hash)) await whole().catch((error) => Promise.reject(new Error(missing(error))));
+      if (asksForMore(location.hash)) await part("network").catch((error) => Promise.reject(new Error(missing(error))));
       lesson = decode(this.#shown ? location.hash : "", presets());
       checkSize(lesson.spec);
       this.#adopt(lesson);
     } catch (error) {
-      problem = isWhole() ? t("page.link.bad", { reason: message(error).replace(/\.$/, "") }) : message(error);
+      problem = isThere("network") ? t("page.link.bad", { reason: message(error).replace(/\.$/, "") }) : message(error);
       this.#adopt(lessonOf(presets()[0]));
     }
     if (this.#lesson.what.length) await this.#buildWhat();
@@ -243,7 +243,7 @@ export default class NetworkLab extends HTMLElement {
       this.#write(false);
       return this.#draw();
     } catch (error) {
-      if (!isWhole()) return this.#line(this.#whole(() => this.go(iteration, step)));
+      if (error instanceof Waiting) return this.#line(this.#needing(() => this.go(iteration, step), true));
       this.pause();
       this.tell(message(error));
     }
@@ -252,12 +252,12 @@ export default class NetworkLab extends HTMLElement {
   /**
    * What needs the second half of the core, once that is there; where it does not arrive, a sentence says so and all else
    * stays. The network is made anew: a call that failed for want of that half may have left it in disorder.
-   * @template T @param {() => T} body @returns {Promise<T | undefined>}
+   * @template T @param {() => T} body @param {boolean} [anew] whether a call has failed @returns {Promise<T | undefined>}
    */
-  async #whole(body) {
-    const waited = !isWhole();
+  async #needing(body, anew = false) {
+    const waited = !isThere("network") || anew;
     try {
-      await whole();
+      await (isThere("network") && anew ? whole() : part("network"));
     } catch (error) {
       this.pause();
       this.tell(missing(error));
@@ -496,7 +496,7 @@ export default class NetworkLab extends HTMLElement {
     if (!this.#chart && view.iteration === 1 && at > view.index) return;
     if (!this.#chart) {
       try {
-        const [{ default: CostChart }] = await Promise.all([import("./cost-chart.js"), whole()]);
+        const [{ default: CostChart }] = await Promise.all([import("./cost-chart.js"), part("network")]);
         if (!customElements.get("cost-chart")) customElements.define("cost-chart", CostChart);
       } catch (error) {
         return this.tell(missing(error));
@@ -551,7 +551,7 @@ export default class NetworkLab extends HTMLElement {
   /** Stepping asks for the second half of the core by itself, where it comes to need it. @param {string} action */
   #act(action) {
     const act = /** @type {(() => void) | undefined} */ (this.#actions[action]);
-    if (act) this.#inTurn(STEPPING.includes(action) ? act : () => this.#whole(act));
+    if (act) this.#inTurn(STEPPING.includes(action) ? act : () => this.#needing(act));
   }
 
   /** @param {string} section */
@@ -566,7 +566,7 @@ export default class NetworkLab extends HTMLElement {
     if (!(button instanceof HTMLElement)) return;
     const { do: action, edit } = button.dataset;
     if (action !== "run" && action !== undefined) this.pause();
-    if (edit) this.#whole(() => this.edit(edit));
+    if (edit) this.#needing(() => this.edit(edit));
     else if (action) this.#act(action);
   }
 
@@ -577,7 +577,7 @@ export default class NetworkLab extends HTMLElement {
       if (this.#run) { this.pause(); this.run(); }
     });
     const preset = /** @type {HTMLSelectElement} */ (document.querySelector("#preset"));
-    preset.addEventListener("change", () => this.#whole(() => this.#open(preset.value)));
+    preset.addEventListener("change", () => this.#needing(() => this.#open(preset.value)));
     const field = /** @type {HTMLInputElement} */ (document.querySelector("#iteration"));
     field.addEventListener("change", () => {
       this.pause();

@@ -1,7 +1,7 @@
 //! The wasm module and its JavaScript, by the library behind the wasm-bindgen command: nothing to install.
 use crate::{
     Outcome,
-    parts::RULES,
+    parts::PARTS,
     place,
     shell::{read, say, write},
     split::split,
@@ -47,12 +47,16 @@ pub fn finish(folder: &Path) -> Outcome {
     write_stripped(&path, &read(&path)?)
 }
 
-/// Leaves the module in two, by its functions' names: what the first screen calls, and the rest.
+/// Leaves the module in parts, by its functions' names: what the first screen calls, and what comes when it is asked for.
 pub fn finish_split(folder: &Path) -> Outcome {
     let path = folder.join(format!("{NAME}_bg.wasm"));
-    let halves = split(&read(&path)?, &RULES)?;
-    write_stripped(&path, &halves.first)?;
-    write_stripped(&folder.join(format!("{NAME}_more.wasm")), &halves.second)
+    let mut rest = read(&path)?;
+    for part in &PARTS {
+        let halves = split(&rest, part)?;
+        write_stripped(&folder.join(format!("{NAME}_{}.wasm", part.name)), &halves.second)?;
+        rest = halves.first;
+    }
+    write_stripped(&path, &rest)
 }
 
 /// Without the sections that no browser reads: the names of functions (a third of the file), of tools, of features.

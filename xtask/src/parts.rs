@@ -1,15 +1,37 @@
-//! Which part of the module the first screen does without.
+//! The parts that the page loads the core in: what the first screen does without comes when it is asked for.
 use crate::split::Rules;
 
-pub const RULES: Rules = Rules { early, later, doubled, mark: "gradstep-words:" };
+/// Taken out one after the other; what is left is the first screen's. The network lab's part comes last, so that it has
+/// what the others share; it is loaded with each of them.
+pub const PARTS: [Rules; 2] = [
+    Rules {
+        name: "optimizers",
+        early: |export| !begins(export, OPTIMIZER_EXPORTS),
+        later: |name| contains(name, OPTIMIZER_PATHS),
+        doubled: |name| contains(name, &["gradstep::num::", "gradstep::optimizer::", "libm::"]),
+        keeps_shared: true,
+        mark: "gradstep-words:optimizers:",
+    },
+    Rules {
+        name: "network",
+        early: |export| begins(export, FIRST_EXPORTS),
+        later: |name| contains(name, NETWORK_PATHS),
+        doubled: |_| false,
+        keeps_shared: false,
+        mark: "gradstep-words:network:",
+    },
+];
+
+/// How the names of exports begin.
+const OPTIMIZER_EXPORTS: &[&str] =
+    &["__wbg_race_free", "basin", "claim", "evaluateSurface", "measureClaim", "presets", "race_", "surface"];
 
 /// Met anywhere in a function's name: its own path, or that of its types.
-const LATER_PATHS: &[&str] = &[
-    // other labs, and what is drawn
+const OPTIMIZER_PATHS: &[&str] = &[
     "gradstep::basin::",
     "gradstep::claim::",
     "gradstep::derivation::coordinates::",
-    "gradstep::plot::",
+    "gradstep::plot::field_map::",
     "gradstep::preset::races::",
     "gradstep::race::",
     "gradstep::surface::",
@@ -17,6 +39,26 @@ const LATER_PATHS: &[&str] = &[
     "gradstep::web::race::",
     "gradstep::web::surface::",
     "peg_runtime::",
+];
+
+/// What the first screen calls, and what the bindings do.
+const FIRST_EXPORTS: &[&str] = &[
+    "__externref",
+    "__wbg_network_free",
+    "__wbindgen",
+    "formatNumber",
+    "networkNames",
+    "networkSpec",
+    "network_batch",
+    "network_iteration",
+    "network_new",
+    "network_symbol",
+    "network_trace",
+    "words",
+];
+
+const NETWORK_PATHS: &[&str] = &[
+    "gradstep::plot::",
     "plotters",
     // training fast and in batches: the first screen traces one iteration of one sample
     "gradstep::network::kernel::combine_lanes",
@@ -35,6 +77,7 @@ const LATER_PATHS: &[&str] = &[
     "gradstep::activation::Tanh",
     "gradstep::activation::normal_density",
     "gradstep::initializer::",
+    "gradstep::network::forward::log_sum_exp_parts",
     "gradstep::num::rounding::",
     "gradstep::optimizer::adaptive::",
     "gradstep::preset::mazur",
@@ -62,35 +105,13 @@ const LATER_PATHS: &[&str] = &[
     "core::unicode::",
 ];
 
-/// How the names of exports begin that the first screen calls (and those of the bindings' own).
-const FIRST_EXPORTS: &[&str] = &[
-    "__externref",
-    "__wbg_network_free",
-    "__wbindgen",
-    "formatNumber",
-    "networkNames",
-    "networkSpec",
-    "network_batch",
-    "network_iteration",
-    "network_new",
-    "network_symbol",
-    "network_trace",
-    "words",
-];
-
-fn early(export: &str) -> bool {
-    FIRST_EXPORTS.iter().any(|first| export.starts_with(first))
+fn begins(export: &str, starts: &[&str]) -> bool {
+    starts.iter().any(|start| export.starts_with(start))
 }
 
-fn later(name: &str) -> bool {
-    let path = path(name);
-    LATER_PATHS.iter().any(|later| path.contains(later))
-}
-
-/// What the loops of a race call in every step.
-fn doubled(name: &str) -> bool {
-    let path = path(name);
-    ["gradstep::num::", "gradstep::optimizer::", "libm::"].iter().any(|often| path.contains(often))
+fn contains(name: &str, paths: &[&str]) -> bool {
+    let name = path(name);
+    paths.iter().any(|path| name.contains(path))
 }
 
 /// `gradstep[f915e71304cbbb59]::num::exp` without the number of the crate.
@@ -98,19 +119,27 @@ fn path(name: &str) -> String {
     let mut parts = name.split('[');
     let first = parts.next().unwrap_or_default().to_owned();
     parts.fold(first, |path, part| match part.split_once(']') {
-        Some((number, rest)) if number.len() == 16 => path + rest,
+        Some((number, rest)) if number.len() > 8 && number.bytes().all(|digit| digit.is_ascii_hexdigit()) => {
+            path + rest
+        }
         _ => path + "[" + part,
     })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{later, path};
+    use super::{PARTS, path};
 
     #[test]
     fn the_number_of_a_crate_is_no_part_of_a_path() {
         let name = "<gradstep[f915e71304cbbb59]::race::Race as core[c5930c85a12de822]::any::Any<[f64]>>::id";
         assert_eq!(path(name), "<gradstep::race::Race as core::any::Any<[f64]>>::id");
-        assert!(later(name) && !later("trace"));
+        assert!((PARTS[0].later)(name) && !(PARTS[0].later)("trace"));
+    }
+
+    #[test]
+    fn every_export_has_one_part() {
+        let parts = |export: &str| PARTS.iter().find(|part| !(part.early)(export)).map_or("first", |part| part.name);
+        assert_eq!(["race_new", "network_iterate", "network_trace"].map(parts), ["optimizers", "network", "first"]);
     }
 }

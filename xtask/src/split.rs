@@ -21,12 +21,17 @@ pub struct Halves {
 
 /// How functions are parted, by their names.
 pub struct Rules {
-    /// The exports, by their names, that the first module answers; all others are the second's.
+    /// Of the second module: what it takes from the first is exported there as `:name:0`, `:name:1` …
+    pub name: &'static str,
+    /// The exports, by their names, that the first module answers; all others are the second's. What an earlier split
+    /// exports is no one's: it goes with the second where only it asks for it.
     pub early: fn(&str) -> bool,
     /// Functions of the second module. What only they call goes with them.
     pub later: fn(&str) -> bool,
     /// Functions that the second module has again, since its loops call them and a call across modules costs time.
     pub doubled: fn(&str) -> bool,
+    /// Whether what earlier splits export stays: no part then needs another but the last.
+    pub keeps_shared: bool,
     /// What the data begin with that come later; their whole length follows it, in eight decimal digits.
     pub mark: &'static str,
 }
@@ -38,8 +43,8 @@ pub fn split(bytes: &[u8], rules: &Rules) -> Outcome<Halves> {
     let plan = Plan::of(&whole, rules)?;
     let mut whole = whole;
     let data = cut(&mut whole, rules.mark)?;
-    let (second, shared) = second(parse(bytes)?, &plan, data)?;
-    Ok(Halves { first: first(whole, &plan, shared)?, second })
+    let (second, shared) = second(parse(bytes)?, &plan, data, rules.name)?;
+    Ok(Halves { first: first(whole, &plan, shared, rules.name)?, second })
 }
 
 fn parse(bytes: &[u8]) -> Outcome<Module> {
@@ -62,22 +67,20 @@ impl Plan {
             module.funcs.iter_local().map(|(id, function)| (id.index(), called(function))).collect();
         let names: Vec<_> = module.funcs.iter().map(|function| function.name.as_deref().unwrap_or("")).collect();
         let named = |number: &usize, rule: fn(&str) -> bool| calls.contains_key(number) && rule(names[*number]);
-        let late: BTreeSet<usize> = module
-            .exports
-            .iter()
-            .filter(|export| !(rules.early)(&export.name))
-            .filter_map(|e| function(&e.item))
-            .collect();
+        let exported = |wanted: &dyn Fn(&str) -> bool| -> BTreeSet<usize> {
+            module.exports.iter().filter(|export| wanted(&export.name)).filter_map(|e| function(&e.item)).collect()
+        };
+        let late = exported(&|name| !is_shared(name) && !(rules.early)(name));
         let goes = |number: &usize| late.contains(number) || named(number, rules.later);
         let mut slots = slots(module)?;
-        let exported: BTreeSet<usize> = module.exports.iter().filter_map(|export| function(&export.item)).collect();
         let start = module.start.map(|id| id.index());
-        let roots = exported.iter().chain(slots.values()).copied().chain(start);
+        let early = exported(&|name| if is_shared(name) { rules.keeps_shared } else { (rules.early)(name) });
+        let roots = early.iter().chain(slots.values()).copied().chain(start);
         let kept = reached(roots.filter(|number| !goes(number)), &calls, |number| !goes(number));
         let later: BTreeSet<usize> = calls.keys().filter(|number| !kept.contains(number)).copied().collect();
         let from_kept = kept.iter().filter_map(|number| calls.get(number)).flatten();
         let wanted: BTreeSet<usize> =
-            from_kept.chain(&exported).filter(|number| later.contains(number)).copied().collect();
+            from_kept.chain(&exported(&|_| true)).filter(|number| later.contains(number)).copied().collect();
         let inside: BTreeMap<usize, u32> = slots.iter().rev().map(|(slot, number)| (*number, *slot)).collect();
         let mut size = module.tables.get(table(module)?).initial;
         let mut thunks = BTreeMap::new();
@@ -211,7 +214,7 @@ fn place_of(bytes: &[u8], mark: &[u8]) -> Option<usize> {
 }
 
 /// The first module: thunks where the rest is called, and `shared` exported by number.
-fn first(mut module: Module, plan: &Plan, shared: Vec<Shared>) -> Outcome<Vec<u8>> {
+fn first(mut module: Module, plan: &Plan, shared: Vec<Shared>, part: &str) -> Outcome<Vec<u8>> {
     let ids: Vec<FunctionId> = module.funcs.iter().map(|function| function.id()).collect();
     let table = table(&module)?;
     for (number, slot) in &plan.thunks {
@@ -231,14 +234,14 @@ fn first(mut module: Module, plan: &Plan, shared: Vec<Shared>) -> Outcome<Vec<u8
     let globals: Vec<_> = module.globals.iter().map(|global| global.id()).collect();
     let memories: Vec<_> = module.memories.iter().map(|memory| memory.id()).collect();
     let tables: Vec<_> = module.tables.iter().map(|table| table.id()).collect();
-    for (name, item) in shared.into_iter().enumerate() {
+    for (number, item) in shared.into_iter().enumerate() {
         let item: ExportItem = match item {
             Shared::Function(number) => ids[number].into(),
             Shared::Global(number) => globals[number].into(),
             Shared::Memory(number) => memories[number].into(),
             Shared::Table(number) => tables[number].into(),
         };
-        module.exports.add(&name.to_string(), item);
+        module.exports.add(&shared_name(part, number), item);
     }
     gc::run(&mut module);
     Ok(module.emit_wasm())
@@ -252,8 +255,16 @@ enum Shared {
     Table(usize),
 }
 
-/// The second module, and what it imports under the names 0, 1, 2 …
-fn second(mut module: Module, plan: &Plan, data: Option<Placed>) -> Outcome<(Vec<u8>, Vec<Shared>)> {
+fn shared_name(part: &str, number: usize) -> String {
+    format!(":{part}:{number}")
+}
+
+fn is_shared(export: &str) -> bool {
+    export.starts_with(':')
+}
+
+/// The second module, and what it imports under those names.
+fn second(mut module: Module, plan: &Plan, data: Option<Placed>, part: &str) -> Outcome<(Vec<u8>, Vec<Shared>)> {
     for id in module.exports.iter().map(|export| export.id()).collect::<Vec<_>>() {
         module.exports.delete(id);
     }
@@ -273,6 +284,8 @@ fn second(mut module: Module, plan: &Plan, data: Option<Placed>) -> Outcome<(Vec
         memory.import = Some(module.imports.add("", "", memory.id()));
     }
     for table in module.tables.iter_mut() {
+        // parts that are split off later make it larger
+        table.maximum = None;
         table.import = Some(module.imports.add("", "", table.id()));
     }
     let globals: Vec<_> = module.globals.iter().map(|global| global.id()).collect();
@@ -294,7 +307,7 @@ fn second(mut module: Module, plan: &Plan, data: Option<Placed>) -> Outcome<(Vec
     let mut shared = Vec::new();
     for import in module.imports.iter_mut() {
         import.module = String::new();
-        import.name = shared.len().to_string();
+        import.name = shared_name(part, shared.len());
         shared.push(match import.kind {
             ImportKind::Function(id) => Shared::Function(id.index()),
             ImportKind::Global(id) => Shared::Global(id.index()),
@@ -317,6 +330,8 @@ mod tests {
     };
 
     const RULES: Rules = Rules {
+        name: "more",
+        keeps_shared: true,
         early: |name| name != "late",
         later: |name| name.contains("rare::"),
         doubled: |name| name.contains("small::"),
@@ -403,7 +418,8 @@ mod tests {
         assert_eq!(table(&second), [(2, "<T as rare::Trait>::slot"), (4, "rare::entry"), (5, "late")].into());
         for module in [&first, &second] {
             let sizes: Vec<_> = module.tables.iter().map(|table| (table.initial, table.maximum)).collect();
-            assert_eq!(sizes, [(6, Some(6))]);
+            let most = if module.tables.iter().any(|table| table.import.is_some()) { None } else { Some(6) };
+            assert_eq!(sizes, [(6, most)]);
         }
     }
 
