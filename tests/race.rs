@@ -123,6 +123,36 @@ fn one_by_one_and_at_once_give_the_same_bits() {
 }
 
 #[test]
+fn a_racer_runs_alone_as_in_company() {
+    for (surface, count) in [("two_well", 8), ("hills", 3)] {
+        let optimizers = &all_optimizers()[..count];
+        let mut all = race(json!({ "surface": { "kind": surface }, "start": [0.7, 0.9], "optimizers": optimizers }));
+        all.advance(300).expect("few steps");
+        for (racer, optimizer) in optimizers.iter().enumerate() {
+            let alone = run(&json!({ "kind": surface }), &json!([0.7, 0.9]), optimizer, 300);
+            assert_eq!(alone.path(0), all.path(racer), "{surface}, {optimizer}");
+        }
+    }
+}
+
+#[test]
+fn what_overflows_stays_where_it_was_and_the_others_go_on() {
+    let sgd = |rate: f64| json!({ "kind": "sgd", "learning_rate": rate });
+    let spec =
+        json!({ "surface": { "kind": "bowl" }, "start": [1, 1], "optimizers": [sgd(1.5), sgd(0.001), sgd(2.5)] });
+    let (mut once, mut single) = (race(spec.clone()), race(spec));
+    once.advance(2000).expect("few steps");
+    (0..2000).for_each(|_| single.advance(1).expect("one step"));
+    for racer in 0..3 {
+        assert_eq!(once.path(racer), single.path(racer));
+        assert!(once.path(racer).iter().all(|number| number.is_finite()));
+    }
+    // (1 − 3)ᵗ overflows at step 1024
+    assert_eq!([once.path(0).len(), once.path(1).len()], [2 * 1024, 2 * 2001]);
+    assert_eq!(once.status(0).state, State::Diverged);
+}
+
+#[test]
 fn noise_is_seeded_and_the_same_for_all() {
     let spec = |seed: u64| {
         let sgd = json!({ "kind": "sgd", "learning_rate": 0.1 });

@@ -3,6 +3,14 @@ import { t } from "./core.js";
 
 /** More workers than this do not pay: each holds a core of its own. */
 const MOST = 8;
+/** Starts in one slice of a map: few enough that the last slices end almost together, enough that a message is cheap. */
+const SLICE = 1600;
+
+/** A map's rows in slices, each from its first row up to, but not with, its end. @param {number} columns @param {number} rows */
+export function slices(columns, rows) {
+  const height = Math.max(1, Math.floor(SLICE / columns));
+  return Array.from({ length: Math.ceil(rows / height) }, (_, index) => ({ first: index * height, end: Math.min(rows, (index + 1) * height) }));
+}
 
 /** @typedef {{ name: "basin" | "measureClaim" | "surfaceGrid" | "surfaceImage", values: unknown[], done: (result: any) => void }} Task */
 /** @typedef {{ progress: (share: number) => void, failed: (reason: string) => void }} Watcher */

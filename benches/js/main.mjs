@@ -7,6 +7,7 @@ import { serve } from "../../tests/e2e/server.mjs";
 import { measure } from "./measure.mjs";
 import { firstVisit, inputs, lighthouse } from "./page.mjs";
 import { problems } from "./problems.mjs";
+import { raceVisit, workers } from "./race-page.mjs";
 
 const path = (name) => fileURLToPath(new URL(name, import.meta.url));
 const dist = path("../../dist");
@@ -18,12 +19,15 @@ async function core() {
   return module;
 }
 
+const FILES = ["measure", "plain", "blocked", "problems", "races", "plain-race"];
+
 /** The same measurement in a page: the package and these files in one folder. */
 async function inChromium(folder) {
   await mkdir(folder, { recursive: true });
   await cp(path("../../dist/npm"), `${folder}/npm`, { recursive: true });
-  for (const name of ["measure", "plain", "blocked", "problems"]) await cp(path(`./${name}.mjs`), `${folder}/${name}.js`);
-  for (const name of ["measure", "blocked"]) {
+  for (const name of ["worker-pool.js", "lab-worker.js"]) await cp(path(`../../www/${name}`), `${folder}/npm/www/${name}`);
+  for (const name of FILES) await cp(path(`./${name}.mjs`), `${folder}/${name}.js`);
+  for (const name of FILES) {
     const text = await readFile(`${folder}/${name}.js`, "utf8");
     await writeFile(`${folder}/${name}.js`, text.replaceAll(".mjs\"", ".js\""));
   }
@@ -34,7 +38,8 @@ async function inChromium(folder) {
     const at = (name) => new URL(name, document.baseURI).href;
     const core = await import(at("npm/index.js"));
     await core.default();
-    return (await import(at("measure.js"))).measure(core);
+    const networks = (await import(at("measure.js"))).measure(core);
+    return { networks, races: (await import(at("races.js"))).races(core) };
   })()`);
   await page.close();
   await host.close();
@@ -46,7 +51,9 @@ const table = (head, rows) => [head, head.map(() => "---"), ...rows].map((row) =
 
 async function report(native, target, program) {
   const node = measure(await core());
-  const chromium = await inChromium(`${target}.files`);
+  const { networks: chromium, races } = await inChromium(`${target}.files`);
+  const pool = await workers(`${target}.files`);
+  const lab = await raceVisit(dist);
   const rows = node.map(({ name, ...node }, index) => {
     const page = chromium[index];
     return [name, count(native[index].ours), count(node.ours), count(page.ours), count(page.plain), count(page.blocked),
@@ -67,6 +74,24 @@ turn in one run. "Blocked" is that JavaScript with its matrix products in regist
 squares, momentum, the whole batch every time (benches/js/problems.mjs).
 
 ${table(head, rows)}
+
+## Races and basin maps in Chromium
+
+Two wells, the handout's settings. The JavaScript is benches/js/plain-race.mjs; it takes every step, while our maps stop what has
+settled at a minimum.
+
+${table(["what", "ours", "JavaScript", "ratio", "target"], [
+    ["million path steps/s, four paths together", races.ours.toFixed(2), races.plain.toFixed(2), `**${races.path.toFixed(2)}**`, "2.5"],
+    ...races.maps.map(({ kind, ours, plain }) => [`map of 256 × 256 starts, 500 steps, ${kind}, ms`, ours.toFixed(0), plain.toFixed(0), `**${(plain / ours).toFixed(2)}**`, ""]),
+    ["all four maps, ms", ...sums(races.maps), "3.5"],
+    ["all four maps in slices, one worker and two, ms", `${pool.one.toFixed(0)}, ${pool.two.toFixed(0)}`, "", `**${(pool.one / pool.two).toFixed(2)}**`, "1.9"],
+    ["map of 512 × 512 starts, 500 steps, sgd, ms", races.large.toFixed(0), "", "", ""],
+    ["four maps of 24 × 24 starts, ms", races.coarse.toFixed(1), "", "", "100"],
+    ["picture of 512 × 512 points with lines, ms", races.redraw.toFixed(1), "", "", "16.7"],
+    ["callbacks of a frame with eight paths, ms", lab.frame.toFixed(1), "", "", "8"],
+    ["longest task while maps run, ms", lab.long.toFixed(0), "", "", "50"],
+    [`bytes that the lab adds (brotli), ${lab.files} files`, lab.bytes, "", "", "50 KB"],
+  ])}
 
 ## The page in Chromium
 
@@ -89,6 +114,11 @@ ${table(["file", ...keys], sizes)}
 `;
   await writeFile(target, text);
   console.log(text);
+}
+
+function sums(maps) {
+  const [ours, plain] = ["ours", "plain"].map((name) => maps.reduce((sum, map) => sum + map[name], 0));
+  return [ours.toFixed(0), plain.toFixed(0), `**${(plain / ours).toFixed(2)}**`];
 }
 
 if (verb === "problems") await writeFile(given[0], JSON.stringify(problems(await core())));

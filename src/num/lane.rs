@@ -9,6 +9,18 @@ pub type Lanes = f64x2;
 /// How many doubles stand in [`Lanes`].
 pub const LANES: usize = Lanes::WIDTH;
 
+/// Columns as rows: the first doubles of all `rows`, then the second ones.
+///
+/// ```
+/// use gradstep::num::{Lane, Lanes, transposed};
+/// let [x, y] = transposed([Lanes::load(&[1.0, 2.0]), Lanes::load(&[3.0, 4.0])]);
+/// assert_eq!([x.to_array(), y.to_array()], [[1.0, 3.0], [2.0, 4.0]]);
+/// ```
+#[inline(always)]
+pub fn transposed(rows: [Lanes; LANES]) -> [Lanes; LANES] {
+    Lanes::transpose(rows)
+}
+
 /// One `f64`, or a fixed number of them that are computed together.
 ///
 /// Whatever is written once over `L: Lane` gives **the same bits** for `f64` and, element by element, for [`Lanes`]:

@@ -26,6 +26,6 @@ pub mod rounding;
 
 pub use apply::{LaneFunction, PACK, apply, apply_in_place, apply_packs, function};
 pub use exponential::{exp, expm1, sigmoid, tanh};
-pub use lane::{LANES, Lane, Lanes};
+pub use lane::{LANES, Lane, Lanes, transposed};
 pub use libm::{cos, erf, erfc, pow, sin};
 pub use logarithm::{ln, ln1p, softplus};

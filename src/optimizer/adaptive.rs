@@ -6,7 +6,9 @@ use crate::quantity::Slot;
 /// √s + ε, or √(s + ε) with ε inside the root.
 #[inline(always)]
 fn root<V: Lane>(square: V, epsilon: f64, inside: bool) -> V {
-    if inside { (square + V::splat(epsilon)).sqrt() } else { square.sqrt() + V::splat(epsilon) }
+    // Adding 0 changes no bit of what is not negative, and costs less than the second root of a choice between two.
+    let (within, after) = if inside { (epsilon, 0.0) } else { (0.0, epsilon) };
+    (square + V::splat(within)).sqrt() + V::splat(after)
 }
 
 /// decay · average + (1 − decay) · value
@@ -88,7 +90,26 @@ pub struct Moments {
     pub correction2: f64,
 }
 
+/// 1 − βᵗ. One copy of a power's code serves all rules.
+#[inline(never)]
+pub fn correction(beta: f64, t: u64) -> f64 {
+    1.0 - crate::num::pow(beta, t as f64)
+}
+
 impl Moments {
+    /// Those of update `t`.
+    #[inline(always)]
+    pub fn at(t: u64, learning_rate: f64, beta1: f64, beta2: f64, epsilon: f64) -> Self {
+        let (correction1, correction2) = (correction(beta1, t), correction(beta2, t));
+        Self { correction1, correction2, ..Self::uncorrected(learning_rate, beta1, beta2, epsilon) }
+    }
+
+    /// Those of every update.
+    #[inline(always)]
+    pub fn uncorrected(learning_rate: f64, beta1: f64, beta2: f64, epsilon: f64) -> Self {
+        Self { learning_rate, beta1, beta2, epsilon, correction1: 1.0, correction2: 1.0 }
+    }
+
     #[inline(always)]
     fn averages<V: Lane>(self, g: V, state: &mut State<V>, watch: &mut impl Watch<V>) {
         state[0] = watch.state(Slot::M, blend(self.beta1, state[0], g));

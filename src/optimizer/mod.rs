@@ -163,20 +163,8 @@ impl Optimizer {
 
     /// Hands the rule of update `t` (from 1), with its bias corrections worked out, to `user`.
     pub fn rule<U: UseRule>(&self, t: u64, user: U) -> U::Output {
-        let correction = |beta: f64, t: u64| 1.0 - crate::num::pow(beta, t as f64);
-        let plain = |learning_rate, beta1, beta2, epsilon| adaptive::Moments {
-            learning_rate,
-            beta1,
-            beta2,
-            epsilon,
-            correction1: 1.0,
-            correction2: 1.0,
-        };
-        let moments = |learning_rate, beta1, beta2, epsilon| adaptive::Moments {
-            correction1: correction(beta1, t),
-            correction2: correction(beta2, t),
-            ..plain(learning_rate, beta1, beta2, epsilon)
-        };
+        let moments =
+            |learning_rate, beta1, beta2, epsilon| adaptive::Moments::at(t, learning_rate, beta1, beta2, epsilon);
         match *self {
             Self::Sgd { learning_rate } => user.with(momentum::Sgd { learning_rate }),
             Self::Momentum { learning_rate, momentum, form: MomentumForm::Step } => {
@@ -186,7 +174,7 @@ impl Optimizer {
                 user.with(momentum::MomentumGradient { learning_rate, momentum })
             }
             Self::EmaMomentum { learning_rate, momentum, bias_correction } => {
-                let correction = bias_correction.then(|| correction(momentum, t));
+                let correction = bias_correction.then(|| adaptive::correction(momentum, t));
                 user.with(momentum::EmaMomentum { learning_rate, momentum, correction })
             }
             Self::Nesterov { learning_rate, momentum } => user.with(momentum::Nesterov { learning_rate, momentum }),
@@ -201,8 +189,11 @@ impl Optimizer {
             }
             Self::Adam { learning_rate, beta1, beta2, epsilon, bias_correction, epsilon_inside } => {
                 // two powers that nobody would use are most of an update of two parameters
-                let build: &dyn Fn(f64, f64, f64, f64) -> _ = if bias_correction { &moments } else { &plain };
-                let moments = build(learning_rate, beta1, beta2, epsilon);
+                let moments = if bias_correction {
+                    moments(learning_rate, beta1, beta2, epsilon)
+                } else {
+                    adaptive::Moments::uncorrected(learning_rate, beta1, beta2, epsilon)
+                };
                 user.with(adaptive::Adam { moments, bias_correction, epsilon_inside })
             }
             Self::Adamw { learning_rate, beta1, beta2, epsilon, weight_decay } => {
@@ -213,7 +204,7 @@ impl Optimizer {
             }
             Self::Nadam { learning_rate, beta1, beta2, epsilon } => user.with(adaptive::Nadam {
                 moments: moments(learning_rate, beta1, beta2, epsilon),
-                correction_next: correction(beta1, t + 1),
+                correction_next: adaptive::correction(beta1, t + 1),
             }),
             Self::Lion { learning_rate, beta1, beta2 } => user.with(momentum::Lion { learning_rate, beta1, beta2 }),
         }

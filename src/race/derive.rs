@@ -16,8 +16,8 @@ struct Numbers {
     results: Vec<(Quantity, Matrix)>,
 }
 
-/// Keeps each result of an update, or none: one copy of each rule's code serves the race and its derivation.
-pub(super) struct Keep<'a>(pub Option<&'a mut Vec<(Quantity, Matrix)>>);
+/// Keeps each result of an update, or none.
+struct Keep<'a>(Option<&'a mut Vec<(Quantity, Matrix)>>);
 
 impl Keep<'_> {
     #[cold]
@@ -95,7 +95,7 @@ impl Race {
         for earlier in (kept * super::KEPT_EVERY) as u64 + 1..step {
             let (gradient, _) = self.gradient_at(earlier, at(earlier - 1));
             let (w, g) = (pair(at(earlier - 1)), pair(gradient));
-            racer.optimizer.rule(earlier, Move { w, g, state: &mut state, keep: Keep(None) });
+            racer.optimizer.rule(earlier, Move { w, g, state: &mut state, watch: Keep(None) });
         }
         let [x, y] = at(done);
         let (gradient, noise) = self.gradient_at(step, [x, y]);
@@ -117,8 +117,8 @@ impl Race {
         };
         numbers.results.push((Quantity::Height, Matrix::scalar(height)));
         numbers.results.push((Quantity::Slant, column(gradient)));
-        let keep = Keep(Some(&mut numbers.results));
-        racer.optimizer.rule(step, Move { w: pair([x, y]), g: pair(gradient), state: &mut state, keep });
+        let watch = Keep(Some(&mut numbers.results));
+        racer.optimizer.rule(step, Move { w: pair([x, y]), g: pair(gradient), state: &mut state, watch });
         numbers
     }
 

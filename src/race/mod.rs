@@ -3,8 +3,6 @@ mod derive;
 mod spec;
 mod status;
 
-use derive::Keep;
-
 pub use spec::{Batch, Noise, RaceSpec};
 pub(crate) use status::{Scale, reached};
 pub use status::{Stability, State, Status};
@@ -12,8 +10,8 @@ pub use status::{Stability, State, Status};
 use crate::error::{Error, Result};
 use crate::network::Batches;
 use crate::num::random::Random;
-use crate::num::{LANES, Lane, Lanes};
-use crate::optimizer::rule::{MOST_CARRIED, Rule, State as Carried};
+use crate::num::{self, LANES, Lane, Lanes};
+use crate::optimizer::rule::{MOST_CARRIED, Rule, State as Carried, Unwatched, Watch};
 use crate::optimizer::{Optimizer, UseRule};
 use crate::words::fill;
 
@@ -48,27 +46,29 @@ struct Racer {
     state: Carried<Lanes>,
     /// x₀ y₀ x₁ y₁ …
     path: Vec<f64>,
-    /// The path's end.
-    here: [f64; 2],
+    /// The path's end: x and y are the two lanes.
+    here: Lanes,
     /// The state after every [`KEPT_EVERY`] steps.
     kept: Vec<Carried<Lanes>>,
     /// Whether its numbers have overflowed.
     lost: bool,
 }
 
-/// Where all racers stand, side by side in lanes, and the gradients there.
+/// Where all racers stand, side by side in lanes, and the slopes there.
 struct Block {
     x: Vec<Lanes>,
     y: Vec<Lanes>,
     gx: Vec<Lanes>,
     gy: Vec<Lanes>,
+    /// Each racer's own gradient: x and y are the two lanes.
+    gradients: Vec<Lanes>,
 }
 
 const START: Carried<Lanes> = [Lanes::ZERO; MOST_CARRIED];
 
 impl Racer {
     fn new(optimizer: Optimizer, [x, y]: [f64; 2]) -> Self {
-        Self { optimizer, state: START, path: vec![x, y], here: [x, y], kept: vec![START], lost: false }
+        Self { optimizer, state: START, path: vec![x, y], here: pair([x, y]), kept: vec![START], lost: false }
     }
 
     /// Steps done.
@@ -76,40 +76,44 @@ impl Racer {
         self.path.len() / 2 - 1
     }
 
-    #[inline]
-    fn step(&mut self, t: u64, gradient: [f64; 2]) {
-        let state = self.state;
-        let w = self
-            .optimizer
-            .rule(t, Move { w: pair(self.here), g: pair(gradient), state: &mut self.state, keep: Keep(None) });
-        let [x, y] = parts(w);
-        if !(x.is_finite() && y.is_finite()) {
-            (self.state, self.lost) = (state, true);
-            return;
+    /// Step `t`; the new point goes to `place` in the path.
+    #[inline(always)]
+    fn step(&mut self, t: u64, gradient: Lanes, place: usize) {
+        let here = Move { w: self.here, g: gradient, state: &mut self.state, watch: Unwatched };
+        self.here = self.optimizer.rule(t, here);
+        if let Some(place) = self.path.get_mut(place..place + 2) {
+            self.here.store(place);
         }
-        self.here = [x, y];
-        self.path.extend_from_slice(&self.here);
-        if self.steps().is_multiple_of(KEPT_EVERY) {
+    }
+
+    /// Cuts the path, of which all from `first` on is new, where its numbers overflow.
+    fn look(&mut self, first: usize) {
+        let is_lost = |point: &[f64]| !point.iter().all(|part| part.is_finite());
+        if let Some(step) = self.path[first..].chunks_exact(2).position(is_lost) {
+            self.path.truncate(first + 2 * step);
+            self.lost = true;
+            self.here = Lanes::load(&self.path[self.path.len() - 2..]);
+        } else if self.steps().is_multiple_of(KEPT_EVERY) {
             self.kept.push(self.state);
         }
     }
 }
 
 /// One update of a point: x and y are the two lanes.
-struct Move<'a> {
+struct Move<'a, K> {
     w: Lanes,
     g: Lanes,
     state: &'a mut Carried<Lanes>,
-    /// Where its results are kept, if anywhere.
-    keep: Keep<'a>,
+    /// Sees its results.
+    watch: K,
 }
 
-impl UseRule for Move<'_> {
+impl<K: Watch<Lanes>> UseRule for Move<'_, K> {
     type Output = Lanes;
 
     #[inline(always)]
-    fn with<R: Rule>(self, rule: R) -> Lanes {
-        rule.step(self.w, self.g, self.state, &mut { self.keep })
+    fn with<R: Rule>(mut self, rule: R) -> Lanes {
+        rule.step(self.w, self.g, self.state, &mut self.watch)
     }
 }
 
@@ -128,8 +132,9 @@ fn parts(lanes: Lanes) -> [f64; 2] {
 impl Race {
     pub fn new(spec: RaceSpec) -> Self {
         let racers: Vec<Racer> = spec.optimizers.iter().map(|optimizer| Racer::new(*optimizer, spec.start)).collect();
-        let zeros = || vec![Lanes::splat(0.0); racers.len().div_ceil(LANES)];
-        let block = Block { x: zeros(), y: zeros(), gx: zeros(), gy: zeros() };
+        let zeros = |count: usize| vec![Lanes::splat(0.0); count];
+        let side = || zeros(racers.len().div_ceil(LANES));
+        let block = Block { x: side(), y: side(), gx: side(), gy: side(), gradients: zeros(racers.len()) };
         let samples = spec.surface.model().map_or(0, |model| model.samples());
         let batches = spec.batch.map(|batch| Batches::new(samples, batch.size, batch.seed));
         Self { spec, steps: 0, racers, batches, block }
@@ -166,48 +171,75 @@ impl Race {
         for racer in &mut self.racers {
             racer.path.reserve(2 * count as usize);
         }
-        for _ in 0..count {
-            self.steps += 1;
-            self.step();
+        let end = self.steps + count;
+        while self.steps < end {
+            let to_kept = KEPT_EVERY as u64 - self.steps % KEPT_EVERY as u64;
+            self.stretch(to_kept.min(end - self.steps) as usize);
         }
         Ok(())
     }
 
-    fn step(&mut self) {
-        let t = self.steps;
-        self.gradients();
-        let noise = self.noise(t);
-        let chosen = self.batches.as_mut().map(|batches| batches.of(t));
-        for (index, racer) in self.racers.iter_mut().enumerate() {
-            if racer.lost {
-                continue;
-            }
-            let exact = || [lane(&self.block.gx, index), lane(&self.block.gy, index)];
-            let [x, y] = racer.here;
-            let drawn = chosen.zip(self.spec.surface.model()).map(|(chosen, model)| model.gradient_of(chosen, x, y));
-            let [gx, gy] = drawn.unwrap_or_else(exact);
-            racer.step(t, noise.map_or([gx, gy], |[nx, ny]| [gx + nx, gy + ny]));
+    /// Steps between which nothing is looked at: states are kept, and overflow is found, at the end.
+    fn stretch(&mut self, count: usize) {
+        let first = 2 * (self.steps as usize + 1);
+        for racer in self.racers.iter_mut().filter(|racer| !racer.lost) {
+            racer.path.resize(first + 2 * count, 0.0);
+        }
+        for step in 0..count {
+            self.step(first + 2 * step);
+        }
+        for racer in self.racers.iter_mut().filter(|racer| !racer.lost) {
+            racer.look(first);
         }
     }
 
-    /// The whole gradients of all racers at once.
-    fn gradients(&mut self) {
+    /// One step of all; the new points go to `place` in their paths.
+    fn step(&mut self, place: usize) {
+        self.steps += 1;
+        let t = self.steps;
         if self.batches.is_some() {
-            return;
+            self.drawn_gradients(t)
+        } else {
+            self.whole_gradients()
         }
-        let Block { x, y, gx, gy } = &mut self.block;
-        for ((x, y), racers) in x.iter_mut().zip(y.iter_mut()).zip(self.racers.chunks(LANES)) {
-            let mut xs = [0.0; LANES];
-            let mut ys = [0.0; LANES];
-            for (index, racer) in racers.iter().enumerate() {
-                [xs[index], ys[index]] = racer.here;
+        let noise = self.noise(t).map(pair);
+        for (racer, gradient) in self.racers.iter_mut().zip(&self.block.gradients) {
+            if !racer.lost {
+                racer.step(t, noise.map_or(*gradient, |noise| *gradient + noise), place);
             }
-            (*x, *y) = (Lanes::load(&xs), Lanes::load(&ys));
+        }
+    }
+
+    /// The gradients of all racers at once, as many racers side by side as there are lanes.
+    fn whole_gradients(&mut self) {
+        let Block { x, y, gx, gy, gradients } = &mut self.block;
+        for ((x, y), racers) in x.iter_mut().zip(y.iter_mut()).zip(self.racers.chunks(LANES)) {
+            // whole registers: to put doubles together in memory costs more than the update does
+            if let (Some(first), Some(last)) = (racers.first(), racers.last()) {
+                [*x, *y] = num::transposed([first.here, last.here]);
+            }
         }
         self.spec.surface.field().gradients(x, y, gx, gy);
+        for ((gx, gy), gradients) in gx.iter().zip(gy).zip(gradients.chunks_mut(LANES)) {
+            for (gradient, own) in gradients.iter_mut().zip(num::transposed([*gx, *gy])) {
+                *gradient = own;
+            }
+        }
+    }
+
+    /// Each racer's gradient over the samples of step `t`. Apart, so that its registers do not crowd the other's loop.
+    #[inline(never)]
+    fn drawn_gradients(&mut self, t: u64) {
+        let Some((batches, model)) = self.batches.as_mut().zip(self.spec.surface.model()) else { return };
+        let chosen = batches.of(t);
+        for (racer, gradient) in self.racers.iter().zip(&mut self.block.gradients) {
+            let [x, y] = parts(racer.here);
+            *gradient = pair(model.gradient_of(chosen, x, y));
+        }
     }
 
     /// What step `t` adds to each component of every racer's gradient: the same for all, so that the race is fair.
+    #[inline(never)]
     fn noise(&self, t: u64) -> Option<[f64; 2]> {
         self.spec.noise.map(|Noise { std, seed }| {
             let mut random = Random::new(seed, &[NOISE, t]);
@@ -234,10 +266,4 @@ impl Race {
         let field = self.spec.surface.field();
         self.path(optimizer).chunks_exact(2).map(|point| field.value(point[0], point[1])).collect()
     }
-}
-
-fn lane(lanes: &[Lanes], index: usize) -> f64 {
-    let mut doubles = [0.0; LANES];
-    lanes[index / LANES].store(&mut doubles);
-    doubles[index % LANES]
 }

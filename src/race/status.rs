@@ -1,5 +1,5 @@
 //! How a racer fares: where it has arrived, whether it stands still, why it blew up.
-use super::{Race, Racer};
+use super::{Race, Racer, parts};
 use crate::optimizer::Optimizer;
 use crate::surface::Surface;
 use serde::Serialize;
@@ -97,7 +97,7 @@ impl Race {
         if racer.lost {
             return Status { state: State::Diverged, steps: racer.steps(), reached: None };
         }
-        let reached = reached(&self.spec.surface, racer.here, scale.near);
+        let reached = reached(&self.spec.surface, parts(racer.here), scale.near);
         let still = reached.is_some().then(|| still_since(racer, scale.short)).flatten();
         match still {
             Some(steps) => Status { state: State::Converged, steps, reached },

@@ -2,15 +2,13 @@
 import { formatNumber, t } from "../core.js";
 import { h } from "../dom.js";
 import { isDark } from "../race-style.js";
-import { WorkerPool } from "../worker-pool.js";
+import { slices, WorkerPool } from "../worker-pool.js";
 
 /** @typedef {import("./optimizer-lab.js").RaceView} RaceView */
 /** @typedef {{ columns: number, reached: Int8Array, steps: Uint16Array }} Grid */
 
 /** Starts along a side, one map after the other. */
 const SIDES = [24, 64, 160];
-/** Starts in one slice of work. */
-const SLICE = 1600;
 /** Minima by their place in the list: Okabe and Ito's colours; what is no minimum is grey. */
 const HUES = [[0, 114, 178], [230, 159, 0], [0, 158, 115], [204, 121, 167], [86, 180, 233], [213, 94, 0], [240, 228, 66]];
 const NEAR_NONE = -1;
@@ -73,13 +71,9 @@ export default class BasinMaps extends HTMLElement {
   #plan() {
     const { spec, domain } = /** @type {RaceView} */ (this.#view);
     this.#pool.start(SIDES.flatMap((columns) => spec.optimizers.flatMap((optimizer, racer) => {
-      const rows = Math.max(1, Math.floor(SLICE / columns));
       const map = { surface: spec.surface, optimizer, domain, columns, rows: columns, steps: Math.min(65535, this.#budget) };
-      const firsts = Array.from({ length: Math.ceil(columns / rows) }, (_, index) => index * rows);
-      return firsts.map((first) => {
-        const end = Math.min(columns, first + rows);
-        return { name: /** @type {const} */ ("basin"), values: [map, first, end], done: (/** @type {Grid} */ part) => this.#took(racer, columns, first, end, part) };
-      });
+      return slices(columns, columns).map(({ first, end }) =>
+        ({ name: /** @type {const} */ ("basin"), values: [map, first, end], done: (/** @type {Grid} */ part) => this.#took(racer, columns, first, end, part) }));
     })));
   }
 

@@ -21,7 +21,7 @@ pub fn bench() -> Outcome {
     let mut cargo = command("cargo");
     cargo.args(["run", "--release", "--quiet", "--locked", "--example", "iterate", "--"]).arg(problems);
     write(&native, printed(&mut cargo).ok_or("the example `iterate` failed")?)?;
-    say("measuring wasm and the page, about three minutes");
+    say("measuring wasm and the page, about four minutes");
     run(command("node").args(["benches/js/main.mjs", "report"]).arg(native).arg(&report).arg(lighthouse))?;
     say(&format!("the table is in {}", report.display()));
     Ok(())
