@@ -70,11 +70,12 @@ impl Plan {
         let exported = |wanted: &dyn Fn(&str) -> bool| -> BTreeSet<usize> {
             module.exports.iter().filter(|export| wanted(&export.name)).filter_map(|e| function(&e.item)).collect()
         };
-        let late = exported(&|name| !is_shared(name) && !(rules.early)(name));
+        let early = exported(&|name| if is_shared(name) { rules.keeps_shared } else { (rules.early)(name) });
+        // one function may have several names, where the compiler found their code to be equal
+        let late = &exported(&|name| !is_shared(name)) - &early;
         let goes = |number: &usize| late.contains(number) || named(number, rules.later);
         let mut slots = slots(module)?;
         let start = module.start.map(|id| id.index());
-        let early = exported(&|name| if is_shared(name) { rules.keeps_shared } else { (rules.early)(name) });
         let roots = early.iter().chain(slots.values()).copied().chain(start);
         let kept = reached(roots.filter(|number| !goes(number)), &calls, |number| !goes(number));
         let later: BTreeSet<usize> = calls.keys().filter(|number| !kept.contains(number)).copied().collect();
