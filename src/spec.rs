@@ -213,7 +213,7 @@ fn read_reduction(reader: &Reader) -> Result<Reduction> {
     Ok(if reader.one_of(&["mean", "sum"])? == "sum" { Reduction::Sum } else { Reduction::Mean })
 }
 
-fn read_rounding(reader: &Reader) -> Result<Rounding> {
+pub(crate) fn read_rounding(reader: &Reader) -> Result<Rounding> {
     use crate::num::rounding::Mode;
     let fields = reader.object(&["digits", "mode"])?;
     let digits = fields.required("digits")?.integer(0, 15)? as u32;

@@ -4,15 +4,19 @@ use crate::split::Rules;
 pub const RULES: Rules = Rules { later, doubled };
 
 /// Met anywhere in a function's name: its own path, or that of its types.
-const LATER_PATHS: [&str; 12] = [
+const LATER_PATHS: [&str; 16] = [
     "gradstep::basin::",
     "gradstep::claim::",
     "gradstep::derivation::coordinates::",
+    "gradstep::derivation::fit::",
+    "gradstep::logistic::",
     "gradstep::plot::",
     "gradstep::preset::races::",
     "gradstep::race::",
     "gradstep::surface::",
+    "gradstep::quantity::fit::",
     "gradstep::web::claim::",
+    "gradstep::web::logistic::",
     "gradstep::web::race::",
     "gradstep::web::surface::",
     "peg_runtime::",
@@ -20,13 +24,17 @@ const LATER_PATHS: [&str; 12] = [
 ];
 
 /// How the names of exports begin, which are those of their functions.
-const LATER_EXPORTS: [&str; 9] = [
+const LATER_EXPORTS: [&str; 13] = [
+    "__wbg_logistic_free",
     "__wbg_race_free",
     "basin",
     "claim",
     "drawCosts",
     "measureClaim",
     "evaluateSurface",
+    "generatePoints",
+    "heightsImage",
+    "logistic_",
     "presets",
     "race_",
     "surface",
