@@ -352,7 +352,7 @@ export class Logistic {
   update(display?: Display): Step[];
   iterate(count: number): void;
   trace(iteration: number, display?: Display): Step[];
-  /** One sample alone, at the weights before an iteration: u, y, loss, dLdy, dydu, dudw, delta, dLdw. */
+  /** One sample alone, at the weights before an iteration: u, y, loss, dLdy, dydu, dudw, delta, dLdw, and of (y − c)²/2 loss_lse, delta_lse. */
   traceSample(iteration: number, sample: number, display?: Display): Step[];
   /** The samples of an iteration's batch, as places in x. */
   batch(iteration: number): number[];
@@ -384,6 +384,8 @@ export class Logistic {
   rescaled(weights: number[], toOwn: boolean): number[];
   /** Row-major, the first row at the second axis' least value; all rows, or those from `first` up to `end`. */
   slice(slice: Slice, first?: number, end?: number): Float64Array;
+  /** The same problem as a network of one sigmoid unit. Throws with l2, and for degree 0. */
+  network(): NetworkSpec;
   free(): void;
 }
 

@@ -199,13 +199,24 @@ fn the_chain_of_one_sample_is_its_column() {
     for sample in 0..9 {
         let own = model.steps_of_sample(3, sample, Display::default()).expect("done");
         let ids: Vec<_> = own.iter().map(|step| step.id.as_str()).collect();
-        assert_eq!(ids, ["u", "y", "loss", "dLdy", "dydu", "dudw", "delta", "dLdw"]);
-        for step in own.iter().filter(|step| step.id != "loss") {
+        assert_eq!(ids, ["u", "y", "loss", "dLdy", "dydu", "dudw", "delta", "dLdw", "loss_lse", "delta_lse"]);
+        for step in own.iter().filter(|step| !step.id.contains("loss") && !step.id.contains("lse")) {
             let whole = all.iter().find(|other| other.id == step.id).expect("the same step");
             let column: Vec<f64> = (0..whole.value.rows()).map(|row| whole.value.get(row, sample)).collect();
             assert_close(&step.id, step.value.values(), &column, 1e-15);
         }
     }
+    let value = |sample, id: &str| {
+        let own = model.steps_of_sample(3, sample, Display::default()).expect("done");
+        own.iter().find(|step| step.id == id).expect("a step").value.get(0, 0)
+    };
+    let (y, delta) = (value(4, "y"), value(4, "delta"));
+    assert_close(
+        "squares",
+        &[value(4, "loss_lse"), value(4, "delta_lse")],
+        &[delta * delta / 2.0, delta * y * (1.0 - y)],
+        1e-15,
+    );
     assert_eq!(model.steps_of_sample(3, 9, Display::default()).expect_err("no such sample").path, "sample");
 }
 
@@ -492,4 +503,35 @@ fn generated_points_lie_as_their_kind_says() {
     assert!(least("overlapping") > 8 && least("inside_outside") > 2);
     assert_eq!(generate("spiral", 5, 1).expect_err("unknown").path, "kind");
     assert_eq!(generate("separable", 0, 1).expect_err("none").path, "count");
+}
+
+/// What Dalal, Fowlkes & Hoadley (1989) find for the shuttle's O-rings: 15.0429 − 0.2322 t.
+#[test]
+fn the_o_rings_have_their_published_fit() {
+    let preset = gradstep::preset::fits::all().into_iter().find(|(id, ..)| *id == "o-rings").expect("a preset");
+    let model = Logistic::new(preset.3);
+    let Ok(Optimum::At { weights, .. }) = model.optimum() else { panic!("the classes overlap") };
+    let raw = model.rescaled(&weights, false);
+    assert_eq!(format!("{:.4} {:.4}", raw[0], raw[1]), "15.0429 -0.2322");
+}
+
+#[test]
+fn a_model_is_a_network_of_one_unit() {
+    for spec in problems() {
+        let mut model = model(&spec);
+        let Ok(network) = model.network() else {
+            assert!(model.spec().l2 > 0.0 || model.spec().degree == 0);
+            continue;
+        };
+        // the two round by hand at different places
+        if model.spec().rounding.is_some() {
+            continue;
+        }
+        let mut network = gradstep::Network::new(network);
+        network.iterate(20);
+        model.iterate(20);
+        assert_close("costs", model.costs(), network.costs(), 1e-12);
+        let (weights, bias) = &network.parameters()[0];
+        assert_close("weights", model.weights(), &[&bias[..], weights.values()].concat(), 1e-9);
+    }
 }

@@ -566,6 +566,11 @@ export class Logistic {
     return this.#with((handle) => handle.sliceImage(slice, style));
   }
 
+  /** The same problem as a network of one unit. @returns {NetworkSpec} */
+  network() {
+    return this.#with((handle) => handle.network());
+  }
+
   /** The problem with every default filled in. @returns {LogisticSpec} */
   spec() {
     return this.#with((handle) => handle.spec());

@@ -52,11 +52,16 @@ pub fn rules(shape: &Shape) -> Vec<Rule> {
     rules
 }
 
-/// The rules of one sample alone: what its chain gives, without mean and update.
+/// The rules of one sample alone: what its chain gives, without mean and update, and last the squared error's loss and
+/// delta, where the sigmoid's slope does not cancel.
 pub fn rules_of_sample() -> Vec<Rule> {
     let mut rules = forward();
     rules.push(of(Fit::Loss, Phase::Cost, Expr::Chain(vec![-likelihood(), surprise()])));
     rules.extend(chain());
+    let (y, c) = (|| result(Fit::Probability), || given(Fit::Class));
+    let half = one() / Expr::Number(2.0) * (y() - c()).squared();
+    rules.push(of(Fit::SquaredLoss, Phase::Cost, half));
+    rules.push(of(Fit::SquaredDelta, Phase::Backward, result(Fit::Delta).hadamard(result(Fit::Slope))));
     rules
 }
 

@@ -142,6 +142,8 @@ impl Style {
             Fit::ByWeights => by("u", "w"),
             Fit::Delta => plain(named("\\delta", "δ", "step.letter.delta")),
             Fit::SampleGradient => by("L", "w"),
+            Fit::SquaredLoss => Name { place: cost_name("lse"), ..plain(latin("L")) },
+            Fit::SquaredDelta => Name { place: cost_name("lse"), ..plain(named("\\delta", "δ", "step.letter.delta")) },
             Fit::Gradient => Name { gradient: Gradient::Partial, ..plain(latin("w")) },
             Fit::State(slot) => Name { hat: matches!(slot, Slot::MHat | Slot::SHat), ..plain(self.slot(slot)) },
             Fit::Weights => plain(latin("w")),

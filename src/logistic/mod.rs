@@ -6,6 +6,7 @@ mod curvature;
 mod features;
 mod generate;
 mod minimise;
+mod network;
 mod newton;
 mod pass;
 mod query;
@@ -155,7 +156,7 @@ impl Logistic {
     }
 
     /// The chain of one sample (from 0, as it stands in the spec) at the weights from before an iteration: `u`, `y`,
-    /// `loss`, `dLdy`, `dydu`, `dudw`, `delta`, `dLdw`.
+    /// `loss`, `dLdy`, `dydu`, `dudw`, `delta`, `dLdw`; and for comparison `loss_lse`, `delta_lse` of ½ (y − c)².
     ///
     /// # Errors
     /// No such iteration (path `iteration`) or sample (path `sample`).
@@ -170,6 +171,7 @@ impl Logistic {
         work.forward(&state.weights, 0.0, &mut recorder);
         work.backward(&state.weights, 0.0, &mut recorder);
         let mut results = recorder.results.unwrap_or_default();
+        results.retain(|(quantity, _)| *quantity != Quantity::Fit(Fit::Gradient));
         for (quantity, _) in &mut results {
             if *quantity == Quantity::Cost {
                 *quantity = Quantity::Fit(Fit::Loss);

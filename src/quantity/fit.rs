@@ -35,6 +35,10 @@ pub enum Fit {
     Delta,
     /// `dLdw`: each sample's gradient, (d + 1, N).
     SampleGradient,
+    /// `loss_lse`: ½ (y − c)² of one sample, for comparison.
+    SquaredLoss,
+    /// `delta_lse`: its derivative by u.
+    SquaredDelta,
     /// `dw`: dJ/dw, (d + 1, 1).
     Gradient,
     /// `vw`, `mhatw` …: the optimizer's state, (d + 1, 1).
@@ -43,7 +47,7 @@ pub enum Fit {
     Weights,
 }
 
-const PLAIN: [(Fit, &str); 14] = [
+const PLAIN: [(Fit, &str); 16] = [
     (Fit::Input, "x"),
     (Fit::Features, "X"),
     (Fit::Class, "c"),
@@ -56,6 +60,8 @@ const PLAIN: [(Fit, &str); 14] = [
     (Fit::ByWeights, "dudw"),
     (Fit::Delta, "delta"),
     (Fit::SampleGradient, "dLdw"),
+    (Fit::SquaredLoss, "loss_lse"),
+    (Fit::SquaredDelta, "delta_lse"),
     (Fit::Gradient, "dw"),
     (Fit::Weights, "w"),
 ];

@@ -192,6 +192,11 @@ impl Logistic {
         Ok(Uint8ClampedArray::from(field_map(&heights, slice.columns, &style).as_slice()))
     }
 
+    /// The same problem as a network of one unit.
+    pub fn network(&self) -> Answer {
+        plain(&self.inner.network().map_err(error)?)
+    }
+
     /// The spec with its defaults filled in.
     pub fn spec(&self) -> Answer {
         plain(self.inner.spec())

@@ -4,13 +4,14 @@ use crate::split::Rules;
 pub const RULES: Rules = Rules { later, doubled };
 
 /// Met anywhere in a function's name: its own path, or that of its types.
-const LATER_PATHS: [&str; 16] = [
+const LATER_PATHS: [&str; 17] = [
     "gradstep::basin::",
     "gradstep::claim::",
     "gradstep::derivation::coordinates::",
     "gradstep::derivation::fit::",
     "gradstep::logistic::",
     "gradstep::plot::",
+    "gradstep::preset::fits::",
     "gradstep::preset::races::",
     "gradstep::race::",
     "gradstep::surface::",
