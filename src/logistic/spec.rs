@@ -4,7 +4,7 @@ use crate::error::Result;
 use crate::input::Reader;
 use crate::num::rounding::Rounding;
 use crate::optimizer::Optimizer;
-use crate::spec::{LARGEST_SEED, read_rounding};
+use crate::spec::{read_rounding, read_seed};
 use crate::words::text;
 use serde::Serialize;
 
@@ -69,7 +69,7 @@ impl LogisticSpec {
             optimizer: Optimizer::read(&fields.required("optimizer")?)?,
             l2: fields.or("l2", 0.0, |l2| l2.number_where("≥ 0", |l2| l2 >= 0.0))?,
             batch_size: fields.or("batch_size", samples, |size| size.integer(1, samples))? as usize,
-            seed: fields.or("seed", 0, |seed| seed.integer(0, LARGEST_SEED))?,
+            seed: fields.or("seed", 0, read_seed)?,
             rounding: fields.optional("rounding").map(|reader| read_rounding(&reader)).transpose()?,
             scaling: fields.or("scaling", Scaling::None, Scaling::read)?,
             x,

@@ -243,12 +243,11 @@ pub fn generate(kind: &JsValue, count: &JsValue, seed: &JsValue) -> Answer {
 /// Heights, row by row from the bottom, as a heat map with contour lines: RGBA, the first row on top.
 #[wasm_bindgen(js_name = heightsImage)]
 pub fn heights_image(
-    heights: &JsValue,
+    heights: Vec<f64>,
     columns: &JsValue,
     style: &JsValue,
 ) -> std::result::Result<Uint8ClampedArray, JsValue> {
     let painted = || -> Checked<Vec<u8>> {
-        let heights = Reader::at(&value(heights), "heights").numbers_of_any_kind()?;
         let columns = Reader::at(&value(columns), "columns").integer(1, super::surface::MOST_CELLS)? as usize;
         let style = read_style(&Reader::at(&value(style), "style"))?;
         Ok(field_map(&heights, columns, &style))

@@ -207,13 +207,14 @@ export default class LogisticLab extends HTMLElement {
     if (optimum && "cost" in optimum) places.push(axes.map((axis) => optimum.weights[axis]));
     const { path } = this.#runs[0];
     for (let place = 0; place < path.length; place += 2) if (Math.abs(path[place]) + Math.abs(path[place + 1]) < 1e3) places.push([path[place], path[place + 1]]);
-    const along = (/** @type {0 | 1} */ axis) => {
-      const [low, high] = places.reduce(([low, high], place) => [Math.min(low, place[axis]), Math.max(high, place[axis])], [Infinity, -Infinity]);
-      const half = Math.max(high - low, 0.02 * Math.max(Math.abs(low), Math.abs(high)), 1e-3) * 0.8 * 1.4 ** -zoom;
-      const middle = (low + high) / 2;
-      return [middle - half, middle + half];
-    };
-    this.#domain = /** @type {FitView["domain"]} */ ([...along(0), ...along(1)]);
+    const ends = /** @type {const} */ ([0, 1]).map((axis) => places.reduce(([low, high], place) => [Math.min(low, place[axis]), Math.max(high, place[axis])], [Infinity, -Infinity]));
+    const widest = Math.max(...ends.map(([low, high]) => high - low), 1e-3);
+    // a weight that hardly moves is not blown up to the size of the other
+    const along = ends.map(([low, high]) => {
+      const half = Math.max(high - low, widest / 2) * 0.8 * 1.4 ** -zoom;
+      return [(low + high) / 2 - half, (low + high) / 2 + half];
+    });
+    this.#domain = /** @type {FitView["domain"]} */ (along.flat());
   }
 
   /** A new problem, or another setting of the lesson. @param {Partial<FitLesson>} change */

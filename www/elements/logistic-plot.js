@@ -168,9 +168,13 @@ export default class LogisticPlot extends HTMLElement {
   /** @param {CanvasRenderingContext2D} pen @param {number[]} xs @param {number[]} ys @param {ReturnType<LogisticPlot["#place"]>} place @param {ReturnType<typeof paletteOf>} colours */
   #regions(pen, xs, ys, place, colours) {
     pen.globalAlpha = 0.14;
-    for (let index = 0; index < xs.length - 1; index += 1) {
-      pen.fillStyle = colours.racers[ys[index] >= 0.5 ? 1 : 0];
-      pen.fillRect(place.x(xs[index]), MARGIN.top, place.width / PLACES + 0.5, place.height);
+    let from = 0;
+    // one rectangle a region: beside each other their edges would show
+    for (let index = 1; index < xs.length; index += 1) {
+      if (index < xs.length - 1 && ys[index] >= 0.5 === ys[from] >= 0.5) continue;
+      pen.fillStyle = colours.racers[ys[from] >= 0.5 ? 1 : 0];
+      pen.fillRect(place.x(xs[from]), MARGIN.top, place.x(xs[index]) - place.x(xs[from]), place.height);
+      from = index;
     }
     pen.globalAlpha = 1;
   }

@@ -9,12 +9,12 @@ import { tickText, ticks } from "./race-map.js";
 /** @typedef {{ width: number, height: number, to: (x: number, y: number) => [number, number], back: (px: number, py: number) => [number, number] }} Frame */
 
 const MARGIN = { left: 46, right: 10, top: 10, bottom: 34 };
-/** Cells along the longer side: while something moves, and at rest. */
-const CELLS = { quick: 40, fine: 110 };
+/** Cells along the longer side: at once, and at rest, when they come in slices. */
+const CELLS = { quick: 160, fine: 480 };
 /** Cells where each costs a minimisation over the other weights. */
 const COSTLY = 44;
-/** Points × cells that a frame can look at. */
-const MOST_WORK = 400_000;
+/** Points × cells: what a frame can look at, and what is looked at at all. */
+const MOST_WORK = { quick: 350_000, fine: 8_000_000 };
 /** Milliseconds of a slice of long work. */
 const SLICE = 12;
 const NUDGE = 0.01;
@@ -25,6 +25,8 @@ export default class LogisticSurface extends HTMLElement {
   /** @type {LogisticLab | null} */ #lab = null;
   /** @type {FitView | null} */ #view = null;
   #painted = "";
+  /** Whether what is painted, or on its way, is the fine picture. */
+  #fine = false;
   #frame = 0;
   #work = 0;
   #dragging = false;
@@ -132,37 +134,45 @@ export default class LogisticSurface extends HTMLElement {
     Object.assign(this.#ground.style, { left: `${MARGIN.left}px`, top: `${MARGIN.top}px`, width: `${frame.width}px`, height: `${frame.height}px` });
     const { spec, axes, domain, others, quick } = view;
     const best = others === "best" && spec.degree > 1;
-    const most = best ? COSTLY : quick ? CELLS.quick : CELLS.fine;
-    const longest = Math.max(frame.width, frame.height);
-    const share = Math.min(1, Math.sqrt(MOST_WORK / (spec.x.length * most * most)));
-    const [columns, rows] = [frame.width, frame.height].map((side) => Math.max(12, Math.round((most * share * side) / longest)));
     const held = best ? [] : view.weights.filter((_, place) => !axes.includes(place));
-    const name = JSON.stringify([view.problem, held, axes, domain, others, columns, rows, colours.stops]);
-    if (name === this.#painted || (best && quick)) return;
-    this.#painted = name;
-    clearTimeout(this.#work);
-    const slice = { weights: view.weights, axes, domain, columns, rows, measure: /** @type {const} */ ("cross_entropy"), others: best ? /** @type {const} */ ("best") : /** @type {const} */ ("held") };
-    const put = (/** @type {Float64Array} */ heights) => {
-      const image = heightsImage(heights, columns, { stops: colours.stops, line: colours.contour, empty: colours.line });
+    const name = JSON.stringify([view.problem, held, axes, domain, others, Math.round(frame.width), Math.round(frame.height), colours.stops]);
+    if ((name === this.#painted && (quick || this.#fine)) || (best && quick)) return;
+    const style = { stops: colours.stops, line: colours.contour, empty: colours.line };
+    const sized = (/** @type {number} */ most, /** @type {number} */ work) => {
+      const longest = Math.min(most, Math.max(frame.width, frame.height));
+      const share = Math.min(1, Math.sqrt(work / (spec.x.length * longest * longest))) * (longest / Math.max(frame.width, frame.height));
+      return [frame.width, frame.height].map((side) => Math.max(12, Math.round(side * share)));
+    };
+    const sliceOf = (/** @type {number[]} */ [columns, rows]) => ({ weights: view.weights, axes, domain, columns, rows, measure: /** @type {const} */ ("cross_entropy"), others: /** @type {"held" | "best"} */ (best ? "best" : "held") });
+    const put = (/** @type {Float64Array} */ heights, /** @type {number} */ columns) => {
+      const rows = heights.length / columns;
       this.#ground.width = columns;
       this.#ground.height = rows;
-      this.#ground.getContext("2d")?.putImageData(new ImageData(/** @type {any} */ (image), columns, rows), 0, 0);
+      this.#ground.getContext("2d")?.putImageData(new ImageData(/** @type {any} */ (heightsImage(heights, columns, style)), columns, rows), 0, 0);
     };
-    if (!best) return put(view.model.slice(slice));
-    const heights = new Float64Array(columns * rows);
+    clearTimeout(this.#work);
+    if (!best && name !== this.#painted) {
+      const slice = sliceOf(sized(CELLS.quick, MOST_WORK.quick));
+      put(view.model.slice(slice), slice.columns);
+    }
+    this.#painted = name;
+    this.#fine = !quick;
+    if (quick) return;
+    const slice = sliceOf(best ? sized(COSTLY, Infinity) : sized(CELLS.fine, MOST_WORK.fine));
+    const heights = new Float64Array(slice.columns * slice.rows);
     let row = 0;
     const work = () => {
       const end = performance.now() + SLICE;
       // the model may have been replaced meanwhile: then a picture of the new one is on its way
       if (this.#view?.model !== view.model) return;
-      while (row < rows && performance.now() < end) {
-        heights.set(view.model.slice(slice, row, row + 1), row * columns);
+      while (row < slice.rows && performance.now() < end) {
+        heights.set(view.model.slice(slice, row, row + 1), row * slice.columns);
         row += 1;
       }
-      if (row < rows) this.#work = window.setTimeout(work);
-      else put(heights);
+      if (row < slice.rows) this.#work = window.setTimeout(work);
+      else put(heights, slice.columns);
     };
-    work();
+    this.#work = window.setTimeout(work, best ? 0 : 60);
   }
 
   /** @param {CanvasRenderingContext2D} pen @param {FitView} view @param {Frame} frame @param {ReturnType<typeof paletteOf>} colours */
