@@ -298,3 +298,96 @@ export function claimVerdict(holds: (boolean | null)[]): "holds" | "holds_in_som
  * diverged; steps: from which on the start stayed near. With `first` and `end` these rows alone.
  */
 export function basin(spec: BasinSpec, first?: number, end?: number): { reached: Int8Array; steps: Uint16Array };
+
+// ---- logistic regression on polynomial features ----
+
+export interface LogisticSpec {
+  /** N points on a line. */
+  x: number[];
+  /** N classes, each 0 or 1. */
+  labels: number[];
+  /** 0 to 8. */
+  degree: number;
+  /** degree + 1: of 1, x, …, x^degree, or of these scaled. */
+  weights: number[];
+  optimizer: Optimizer;
+  /** J = mean cross-entropy + l2/2 (w1² + …); w0 is left out. Default 0. */
+  l2?: number;
+  /** Default: all points; smaller: a seeded shuffle every epoch, the last batch may be short. */
+  batch_size?: number;
+  seed?: number;
+  rounding?: Rounding;
+  /** "standardize": each power of x less its mean, over its standard deviation, both over all points. Default "none". */
+  scaling?: "none" | "standardize";
+}
+
+/** J over a rectangle of two weights (numbered from 0), edges included. */
+export interface Slice {
+  /** degree + 1; those of the axes do not count. */
+  weights: number[];
+  axes: [number, number];
+  domain: [number, number, number, number];
+  columns: number;
+  rows: number;
+  /** "lse": the mean of (y − c)²/2 instead. */
+  measure: "cross_entropy" | "lse";
+  /** The other weights as they are or, of cross-entropy, as they make J smallest at each point. */
+  others: "held" | "best";
+}
+
+/**
+ * u(x) = w · (1, x, …, x^degree), y = σ(u), J = mean cross-entropy + l2/2 (w1² + …).
+ *
+ * Ids of an iteration's steps, in order: u, y | cost | dLdy, dydu, dudw, delta (dL/du = y − c: the factors cancel), dLdw
+ * (each sample's gradient, a column), dw (dJ/dw: their mean, and what l2 adds) | the optimizer's state vw, mw, mhatw, sw,
+ * shatw, uw, xw as with networks, then w. In `uses` stand besides: X (the features, (degree + 1, N), a sample a column),
+ * c (the classes, (1, N)), w and the state before the update, r (1 for each weight that l2 penalises).
+ */
+export class Logistic {
+  constructor(spec: LogisticSpec);
+  readonly iteration: number;
+  forward(display?: Display): Step[];
+  backward(display?: Display): Step[];
+  /** Out of turn each throws and says what comes next. */
+  update(display?: Display): Step[];
+  iterate(count: number): void;
+  trace(iteration: number, display?: Display): Step[];
+  /** One sample alone, at the weights before an iteration: u, y, loss, dLdy, dydu, dudw, delta, dLdw, and of (y − c)²/2 loss_lse, delta_lse. */
+  traceSample(iteration: number, sample: number, display?: Display): Step[];
+  /** The samples of an iteration's batch, as places in x. */
+  batch(iteration: number): number[];
+  /** Of the iterations done, each of its batch and before its update. */
+  costs(): Float64Array;
+  weights(): number[];
+  weightsBefore(iteration: number): number[];
+  /** Two of the weights along the way: x0 y0 x1 y1 …; every iteration up to 1024, then every other, every fourth … */
+  path(axes: [number, number]): Float64Array;
+  /** At the current weights, over all points. */
+  gradient(): number[];
+  /** J over all points, at any weights. */
+  cost(weights: number[]): number;
+  predict(x: number[]): number[];
+  /** At any weights. */
+  curve(weights: number[], x: number[]): { u: number[]; y: number[] };
+  /**
+   * By Newton's method from weights 0, over all points. separable: there is no finite optimum, since some polynomial of
+   * the degree separates the classes (with l2: since there is one class only). Decided from the order of the labels.
+   */
+  optimum(): { weights: number[]; cost: number; iterations: number } | { separable: true };
+  /** Newton's steps from any weights, each halved until the cost falls. */
+  newton(weights: number[], most: number): { path: number[][]; costs: number[] };
+  /** complete: by a polynomial that is 0 at no point. roots: of one of the lowest degree that separates the classes. */
+  separation(): { separable: boolean; complete: boolean; roots: number[] };
+  /** The Hessian of J at any weights; condition: null where it is infinite as far as doubles can tell. */
+  curvature(weights: number[]): { hessian: Matrix; eigenvalues: number[]; condition: number | null };
+  /** The weights of the same curve: from this model's features to 1, x, x² …, or (`toOwn`) from those to its own. */
+  rescaled(weights: number[], toOwn: boolean): number[];
+  /** Row-major, the first row at the second axis' least value; all rows, or those from `first` up to `end`. */
+  slice(slice: Slice, first?: number, end?: number): Float64Array;
+  /** The same problem as a network of one sigmoid unit. Throws with l2, and for degree 0. */
+  network(): NetworkSpec;
+  free(): void;
+}
+
+/** Seeded points: "overlapping", "separable", "inside_outside", "alternating" or "one_class". */
+export function generatePoints(kind: string, count: number, seed: number): { x: number[]; labels: number[] };

@@ -2,12 +2,14 @@
 use crate::activation::Activation;
 use crate::cost::Cost;
 use crate::initializer::{Initializer, build_layers};
+use crate::logistic::LogisticSpec;
 use crate::matrix::Matrix;
 use crate::optimizer::{MomentumForm, Optimizer};
 use crate::spec::{Layer, NetworkSpec, Reduction};
 use crate::words::text;
 use serde::Serialize;
 
+pub mod fits;
 pub(crate) mod races;
 
 pub use races::RacePreset;
@@ -30,6 +32,7 @@ pub struct Preset<Spec = Problem> {
 pub enum Problem {
     Network(NetworkSpec),
     Race(RacePreset),
+    Fit(LogisticSpec),
 }
 
 /// (id, key of the title, problem)
@@ -55,7 +58,12 @@ pub fn presets() -> Vec<Preset> {
         let spec = Problem::Race(spec);
         Preset { id, title: text(key).to_owned(), lab: "optimizers", spec, steps: Some(steps) }
     };
-    networks().into_iter().map(network).chain(races::all().into_iter().map(race)).collect()
+    let fit = |(id, key, steps, spec): fits::Entry| {
+        let spec = Problem::Fit(spec);
+        Preset { id, title: text(key).to_owned(), lab: "logistic", spec, steps: Some(steps) }
+    };
+    let others = races::all().into_iter().map(race).chain(fits::all().into_iter().map(fit));
+    networks().into_iter().map(network).chain(others).collect()
 }
 
 /// Those of the network lab.

@@ -1,4 +1,8 @@
 //! Names of the quantities of one iteration: `z1`, `delta2`, `dW1`, `vW2` …, as the public API writes them.
+mod fit;
+
+pub use fit::Fit;
+
 use std::fmt;
 
 /// Weights or bias of a layer.
@@ -106,6 +110,8 @@ pub enum Quantity {
     Noise,
     /// `dx`, `dy`: one component of the gradient.
     Partial(Axis),
+    /// Of logistic regression.
+    Fit(Fit),
 }
 
 impl Quantity {
@@ -113,7 +119,7 @@ impl Quantity {
         match self {
             Self::Input | Self::Target | Self::Cost | Self::CostOther => None,
             Self::Coordinate(_) | Self::Height | Self::Slant | Self::Momentum(_) | Self::Point => None,
-            Self::Noise | Self::Partial(_) => None,
+            Self::Noise | Self::Partial(_) | Self::Fit(_) => None,
             Self::WeightedInput(layer) | Self::Activation(layer) | Self::Mask(layer) | Self::Slope(layer) => {
                 Some(layer)
             }
@@ -175,6 +181,7 @@ impl fmt::Display for Quantity {
             Self::Noise => out.write_str("noise"),
             Self::Partial(Axis::X) => out.write_str("dx"),
             Self::Partial(Axis::Y) => out.write_str("dy"),
+            Self::Fit(fit) => fit.fmt(out),
         }
     }
 }

@@ -95,7 +95,7 @@ impl NetworkSpec {
             optimizer: Optimizer::read(&fields.required("optimizer")?)?,
             batch_size: fields.or("batch_size", samples, |size| size.integer(1, samples))? as usize,
             rounding: fields.optional("rounding").map(|reader| read_rounding(&reader)).transpose()?,
-            seed: fields.or("seed", 0, |seed| seed.integer(0, LARGEST_SEED))?,
+            seed: fields.or("seed", 0, read_seed)?,
             layers,
             inputs,
             targets,
@@ -213,7 +213,13 @@ fn read_reduction(reader: &Reader) -> Result<Reduction> {
     Ok(if reader.one_of(&["mean", "sum"])? == "sum" { Reduction::Sum } else { Reduction::Mean })
 }
 
-fn read_rounding(reader: &Reader) -> Result<Rounding> {
+/// A function with a name, which all who read a seed share: closures that are the same to the last byte become one under
+/// the name of any of them, and by names the page's module is parted in two.
+pub(crate) fn read_seed(reader: &Reader) -> Result<u64> {
+    reader.integer(0, LARGEST_SEED)
+}
+
+pub(crate) fn read_rounding(reader: &Reader) -> Result<Rounding> {
     use crate::num::rounding::Mode;
     let fields = reader.object(&["digits", "mode"])?;
     let digits = fields.required("digits")?.integer(0, 15)? as u32;

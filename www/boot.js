@@ -89,6 +89,10 @@ const labs = {
     const { part } = await import("./core.js");
     return (await Promise.all([import("./elements/optimizer-lab.js"), part("optimizers")]))[0];
   },
+  logistic: async () => {
+    const { part } = await import("./core.js");
+    return (await Promise.all([import("./elements/logistic-lab.js"), part("logistic")]))[0];
+  },
 };
 
 /** Which lab the link asks for. A link without `lab`, or with one that is not there, is the network lab's. */

@@ -309,7 +309,7 @@ export const buildLayers = (sizes, activation, output, initializer, seed) =>
   call("network", () => wasm.buildLayers(sizes, activation, output, initializer, seed));
 
 /** @returns {Preset[]} */
-export const presets = () => call("optimizers", () => wasm.presets());
+export const presets = () => call("network", () => wasm.presets());
 
 /**
  * Those of the network lab; each one's problem is made when it is asked for.
@@ -465,3 +465,169 @@ export const claimVerdict = (holds) => call("optimizers", () => wasm.claimVerdic
 
 /** The whole map, or some of its rows. @param {BasinSpec} spec @param {number} [first] @param {number} [end] @returns {{ reached: Int8Array, steps: Uint16Array }} */
 export const basin = (spec, first, end) => call("optimizers", () => wasm.basin(spec, first, end));
+
+/**
+ * @typedef {{ x: number[], labels: number[], degree: number, weights: number[], optimizer: Optimizer, l2?: number,
+ *   batch_size?: number, seed?: number, rounding?: Rounding, scaling?: "none" | "standardize" }} LogisticSpec
+ * @typedef {{ weights: number[], cost: number, iterations: number } | { separable: true }} Optimum
+ * @typedef {{ weights: number[], axes: [number, number], domain: [number, number, number, number], columns: number, rows: number,
+ *   measure: "cross_entropy" | "lse", others: "held" | "best" }} Slice
+ * @typedef {{ separable: boolean, complete: boolean, roots: number[] }} Separation
+ * @typedef {{ hessian: Matrix, eigenvalues: number[], condition: number | null }} Curvature
+ * @typedef {{ stops: string[], line: string, empty: string }} MapStyle
+ */
+
+/** Logistic regression on 1, x, …, x^degree; see `api.d.ts`. Whoever makes one calls `free()`. */
+export class Logistic {
+  /** @type {any} */
+  #handle;
+
+  /** @param {LogisticSpec} spec */
+  constructor(spec) {
+    this.#handle = call("logistic", () => new wasm.Logistic(spec));
+  }
+
+  /** @template T @param {(handle: any) => T} body @returns {T} */
+  #with(body) {
+    const handle = this.#handle;
+    if (!handle) throw new GradstepError("", t("page.core.freed"));
+    return call("logistic", () => body(handle));
+  }
+
+  /** Whole iterations done. @returns {number} */
+  get iteration() {
+    return this.#with((handle) => handle.iteration);
+  }
+
+  /** @param {Display} [display] @returns {Step[]} */
+  forward(display) {
+    return this.#with((handle) => handle.forward(display));
+  }
+
+  /** @param {Display} [display] @returns {Step[]} */
+  backward(display) {
+    return this.#with((handle) => handle.backward(display));
+  }
+
+  /** @param {Display} [display] @returns {Step[]} */
+  update(display) {
+    return this.#with((handle) => handle.update(display));
+  }
+
+  /** @param {number} count */
+  iterate(count) {
+    this.#with((handle) => handle.iterate(count));
+  }
+
+  /** @param {number} iteration @param {Display} [display] @returns {Step[]} */
+  trace(iteration, display) {
+    return this.#with((handle) => handle.trace(iteration, display));
+  }
+
+  /** The chain of one sample at the weights before an iteration. @param {number} iteration @param {number} sample @param {Display} [display] @returns {Step[]} */
+  traceSample(iteration, sample, display) {
+    return this.#with((handle) => handle.traceSample(iteration, sample, display));
+  }
+
+  /** Which samples the batch of an iteration holds. @param {number} iteration @returns {number[]} */
+  batch(iteration) {
+    return this.#with((handle) => handle.batch(iteration));
+  }
+
+  /** @returns {Float64Array} */
+  costs() {
+    return this.#with((handle) => handle.costs());
+  }
+
+  /** @returns {number[]} */
+  weights() {
+    return this.#with((handle) => handle.weights());
+  }
+
+  /** @param {number} iteration @returns {number[]} */
+  weightsBefore(iteration) {
+    return this.#with((handle) => handle.weightsBefore(iteration));
+  }
+
+  /** Two of the weights along the way, at most 1025 places: x0 y0 x1 y1 … @param {[number, number]} axes @returns {Float64Array} */
+  path(axes) {
+    return this.#with((handle) => handle.path(axes));
+  }
+
+  /** At the current weights, over all points. @returns {number[]} */
+  gradient() {
+    return this.#with((handle) => handle.gradient());
+  }
+
+  /** J over all points at any weights. @param {number[]} weights @returns {number} */
+  cost(weights) {
+    return this.#with((handle) => handle.cost(weights));
+  }
+
+  /** @param {number[]} x @returns {number[]} */
+  predict(x) {
+    return this.#with((handle) => handle.predict(x));
+  }
+
+  /** u and y at each x for any weights. @param {number[]} weights @param {number[] | Float64Array} x @returns {{ u: number[], y: number[] }} */
+  curve(weights, x) {
+    return this.#with((handle) => handle.curve(weights, x));
+  }
+
+  /** @returns {Optimum} */
+  optimum() {
+    return this.#with((handle) => handle.optimum());
+  }
+
+  /** Newton's steps. @param {number[]} weights @param {number} most @returns {{ path: number[][], costs: number[] }} */
+  newton(weights, most) {
+    return this.#with((handle) => handle.newton(weights, most));
+  }
+
+  /** How the classes lie along the line. @returns {Separation} */
+  separation() {
+    return this.#with((handle) => handle.separation());
+  }
+
+  /** The Hessian of J at any weights. @param {number[]} weights @returns {Curvature} */
+  curvature(weights) {
+    return this.#with((handle) => handle.curvature(weights));
+  }
+
+  /** The weights of the same curve: from this model's features to 1, x, x² …, or back. @param {number[]} weights @param {boolean} toOwn @returns {number[]} */
+  rescaled(weights, toOwn) {
+    return this.#with((handle) => handle.rescaled(weights, toOwn));
+  }
+
+  /** J over two of the weights, or some rows of it. @param {Slice} slice @param {number} [first] @param {number} [end] @returns {Float64Array} */
+  slice(slice, first = 0, end = slice.rows) {
+    return this.#with((handle) => handle.slice(slice, first, end));
+  }
+
+  /** The whole of it as a heat map with contour lines, RGBA. @param {Slice} slice @param {MapStyle} style @returns {Uint8ClampedArray} */
+  sliceImage(slice, style) {
+    return this.#with((handle) => handle.sliceImage(slice, style));
+  }
+
+  /** The same problem as a network of one unit. @returns {NetworkSpec} */
+  network() {
+    return this.#with((handle) => handle.network());
+  }
+
+  /** The problem with every default filled in. @returns {LogisticSpec} */
+  spec() {
+    return this.#with((handle) => handle.spec());
+  }
+
+  free() {
+    const handle = this.#handle;
+    this.#handle = null;
+    if (handle && !broken) handle.free();
+  }
+}
+
+/** Seeded points with classes. @param {string} kind @param {number} count @param {number} seed @returns {{ x: number[], labels: number[] }} */
+export const generatePoints = (kind, count, seed) => call("logistic", () => wasm.generatePoints(kind, count, seed));
+
+/** Heights, row by row from the bottom, as a heat map with contour lines, RGBA. @param {Float64Array} heights @param {number} columns @param {MapStyle} style @returns {Uint8ClampedArray} */
+export const heightsImage = (heights, columns, style) => call("logistic", () => wasm.heightsImage(heights, columns, style));

@@ -21,6 +21,8 @@ pub enum Letter {
     Beta2,
     Epsilon,
     WeightDecay,
+    /// How much l2 counts in the cost.
+    Penalty,
     /// Share of dropped outputs.
     Dropout,
     /// Leaky ReLU's slope.

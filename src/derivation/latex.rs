@@ -47,6 +47,16 @@ impl Latex {
         }
     }
 
+    fn partial(&mut self, top: &str, name: &Name, linear: bool) {
+        let [open, between, close] =
+            if linear { ["\\partial ", "/\\partial ", ""] } else { ["\\frac{\\partial ", "}{\\partial ", "}"] };
+        self.out.push_str(open);
+        self.out.push_str(top);
+        self.out.push_str(between);
+        self.parameter(name);
+        self.out.push_str(close);
+    }
+
     fn parameter(&mut self, name: &Name) {
         let Some(of) = name.of else {
             self.letter_of(name);
@@ -73,15 +83,8 @@ impl Writer for Latex {
                 self.out.push('d');
                 self.parameter(name);
             }
-            Gradient::Partial if linear => {
-                self.out.push_str("\\partial J/\\partial ");
-                self.parameter(name);
-            }
-            Gradient::Partial => {
-                self.out.push_str("\\frac{\\partial J}{\\partial ");
-                self.parameter(name);
-                self.out.push('}');
-            }
+            Gradient::Partial => self.partial("J", name, linear),
+            Gradient::Of(top) => self.partial(top, name, linear),
         }
     }
 

@@ -91,6 +91,18 @@ impl MathMl {
         self.end_element(element);
     }
 
+    fn partial(&mut self, top: &str, name: &Name, linear: bool) {
+        const PARTIAL: &str = "<mi mathvariant=\"normal\">∂</mi>";
+        let (open, between, close) = if linear {
+            ("<mrow>", "<mo lspace=\"0\" rspace=\"0\">/</mo>", "</mrow>")
+        } else {
+            ("<mfrac><mrow>", "</mrow><mrow>", "</mrow></mfrac>")
+        };
+        let _ = write!(self.out, "{open}{PARTIAL}<mi>{top}</mi>{between}{PARTIAL}");
+        self.parameter(name);
+        self.out.push_str(close);
+    }
+
     fn parameter(&mut self, name: &Name) {
         match (name.of, name.place) {
             (None, Place::Nowhere) => self.letter_of(name),
@@ -116,23 +128,14 @@ impl MathMl {
 
 impl Writer for MathMl {
     fn quantity(&mut self, name: &Name, linear: bool) {
-        const PARTIAL: &str = "<mi mathvariant=\"normal\">∂</mi>";
         match name.gradient {
             Gradient::No => self.parameter(name),
             Gradient::Prefix => {
                 self.out.push_str("<mi>d</mi>");
                 self.parameter(name);
             }
-            Gradient::Partial => {
-                let (open, between, close) = if linear {
-                    ("<mrow>", "<mo lspace=\"0\" rspace=\"0\">/</mo>", "</mrow>")
-                } else {
-                    ("<mfrac><mrow>", "</mrow><mrow>", "</mrow></mfrac>")
-                };
-                let _ = write!(self.out, "{open}{PARTIAL}<mi>J</mi>{between}{PARTIAL}");
-                self.parameter(name);
-                self.out.push_str(close);
-            }
+            Gradient::Partial => self.partial("J", name, linear),
+            Gradient::Of(top) => self.partial(top, name, linear),
         }
     }
 
@@ -140,6 +143,7 @@ impl Writer for MathMl {
         match glyph.unicode {
             "β₁" => self.out.push_str("<msub><mi>β</mi><mn>1</mn></msub>"),
             "β₂" => self.out.push_str("<msub><mi>β</mi><mn>2</mn></msub>"),
+            "λ₂" => self.out.push_str("<msub><mi>λ</mi><mn>2</mn></msub>"),
             "t+1" => self.out.push_str("<mrow><mi>t</mi><mo>+</mo><mn>1</mn></mrow>"),
             letter => self.element("mi", letter),
         }

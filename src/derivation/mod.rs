@@ -6,6 +6,7 @@
 pub mod coordinates;
 mod evaluate;
 mod expr;
+pub mod fit;
 mod latex;
 mod mathml;
 mod name;

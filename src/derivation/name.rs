@@ -2,7 +2,7 @@
 use super::expr::Letter;
 use super::{Display, Notation};
 use crate::cost::Cost;
-use crate::quantity::{Axis, Kind, Quantity, Slot};
+use crate::quantity::{Axis, Fit, Kind, Quantity, Slot};
 use crate::spec::NetworkSpec;
 
 /// One letter in each form: LaTeX, Unicode, and the catalogue's key of its spoken name (its Unicode form where empty).
@@ -50,6 +50,8 @@ pub(super) enum Gradient {
     No,
     /// ∂J/∂W
     Partial,
+    /// ∂L/∂y, by the letter above
+    Of(&'static str),
     /// dW
     Prefix,
 }
@@ -117,10 +119,34 @@ impl Style {
             Quantity::Slant => plain(latin("g")),
             Quantity::Momentum(slot) => Name { hat: matches!(slot, Slot::MHat | Slot::SHat), ..plain(self.slot(slot)) },
             Quantity::Point => plain(latin("w")),
+            Quantity::Fit(fit) => self.fit(fit, plain),
             Quantity::State(slot, kind, _) => {
                 let hat = matches!(slot, Slot::MHat | Slot::SHat);
                 Name { hat, of: Some(self.parameter(kind)), ..plain(self.slot(slot)) }
             }
+        }
+    }
+
+    fn fit(&self, fit: Fit, plain: impl Fn(Glyph) -> Name) -> Name {
+        let by = |top, letter| Name { gradient: Gradient::Of(top), ..plain(latin(letter)) };
+        match fit {
+            Fit::Input => plain(latin("x")),
+            Fit::Features => plain(latin("X")),
+            Fit::Class => plain(latin("c")),
+            Fit::Penalised => plain(latin("r")),
+            Fit::Score => plain(latin("u")),
+            Fit::Probability => plain(latin("y")),
+            Fit::Loss => plain(latin("L")),
+            Fit::ByProbability => by("L", "y"),
+            Fit::Slope => by("y", "u"),
+            Fit::ByWeights => by("u", "w"),
+            Fit::Delta => plain(named("\\delta", "δ", "step.letter.delta")),
+            Fit::SampleGradient => by("L", "w"),
+            Fit::SquaredLoss => Name { place: cost_name("lse"), ..plain(latin("L")) },
+            Fit::SquaredDelta => Name { place: cost_name("lse"), ..plain(named("\\delta", "δ", "step.letter.delta")) },
+            Fit::Gradient => Name { gradient: Gradient::Partial, ..plain(latin("w")) },
+            Fit::State(slot) => Name { hat: matches!(slot, Slot::MHat | Slot::SHat), ..plain(self.slot(slot)) },
+            Fit::Weights => plain(latin("w")),
         }
     }
 
@@ -175,6 +201,7 @@ impl Style {
             Letter::Beta2 => named("\\beta_{2}", "β₂", "step.letter.beta2"),
             Letter::Epsilon => named("\\varepsilon", "ε", "step.letter.epsilon"),
             Letter::WeightDecay => named("\\lambda", "λ", "step.letter.lambda"),
+            Letter::Penalty => named("\\lambda_{2}", "λ₂", "step.letter.lambda2"),
             Letter::Dropout => latin("p"),
             // The handout's α is taken.
             Letter::Alpha if !self.handout() => ALPHA,

@@ -72,8 +72,13 @@ impl Speech {
 
 impl Writer for Speech {
     fn quantity(&mut self, name: &Name, _linear: bool) {
-        if name.gradient != Gradient::No {
-            self.say_key("step.speech.gradient_of");
+        match name.gradient {
+            Gradient::No => {}
+            Gradient::Of(top) => {
+                let words = fill("step.speech.derivative_of", &[("top", top)]);
+                self.say(&words);
+            }
+            Gradient::Partial | Gradient::Prefix => self.say_key("step.speech.gradient_of"),
         }
         self.glyph(name.letter);
         if name.hat {

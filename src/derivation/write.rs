@@ -217,7 +217,8 @@ impl<'w, 'a> Walk<'w, 'a> {
             // What carries a layer above it has no room for an exponent.
             Expr::Symbol(quantity, _) if self.numbers.is_none() => {
                 let name = self.style.name(*quantity);
-                name.place == Place::Nowhere && name.of.is_none() && quantity.layer().is_none()
+                let fraction = matches!(name.gradient, Gradient::Partial | Gradient::Of(_));
+                name.place == Place::Nowhere && name.of.is_none() && quantity.layer().is_none() && !fraction
             }
             Expr::Symbol(quantity, when) => {
                 self.value(*quantity, *when).is_none_or(|value| value.shape() != (1, 1) || value.get(0, 0) >= 0.0)
@@ -297,7 +298,8 @@ impl<'w, 'a> Walk<'w, 'a> {
     fn is_tall(&self, expr: &Expr) -> bool {
         match expr {
             Expr::Symbol(quantity, _) if self.numbers.is_none() => {
-                self.fractions == 0 && self.style.name(*quantity).gradient == Gradient::Partial
+                let gradient = self.style.name(*quantity).gradient;
+                self.fractions == 0 && matches!(gradient, Gradient::Partial | Gradient::Of(_))
             }
             Expr::Symbol(quantity, when) => self.value(*quantity, *when).is_some_and(|value| value.shape() != (1, 1)),
             Expr::Div(..) | Expr::Sum(..) | Expr::Column(_) | Expr::Apply(Function::LogSumExp, _) => true,

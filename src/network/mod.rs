@@ -17,6 +17,9 @@ mod update;
 mod workspace;
 
 pub(crate) use batches::Batches;
+pub(crate) use history::History;
+pub(crate) use kernel::{Gradients, Weights, combine, outer, strands, stride};
+pub(crate) use observer::{Block, Observer, UpdateWatch};
 pub use query::{Evaluation, GradientCheck, Place};
 pub use slice::Slice;
 pub use stats::LayerStats;
@@ -28,12 +31,13 @@ use crate::quantity::{Kind, Quantity};
 use crate::record::Record;
 use crate::spec::NetworkSpec;
 use forward::Mode;
-use history::History;
 use layout::Layout;
-use observer::{Block, Observer};
 use std::cell::RefCell;
 use update::Parameters;
 use workspace::Workspace;
+
+/// How many states are kept along the way.
+const KEPT: usize = 64;
 
 /// A network and where its training stands.
 ///
@@ -50,7 +54,7 @@ pub struct Network {
     state: Parameters,
     iteration: u64,
     costs: Vec<f64>,
-    history: History,
+    history: History<Parameters>,
     /// Scratch: what a pass writes; holds nothing between calls but the arrays themselves.
     scratch: RefCell<Scratch>,
 }
@@ -74,7 +78,7 @@ impl Network {
             loaded: false,
             other_costs: Vec::new(),
         };
-        let history = History::new(state.clone());
+        let history = History::new(state.clone(), KEPT);
         Self { spec, layout, state, iteration: 0, costs: Vec::new(), history, scratch: RefCell::new(scratch) }
     }
 

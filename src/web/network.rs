@@ -17,14 +17,14 @@ pub(super) type Answer = Result<JsValue, JsValue>;
 
 /// How far a begun iteration is.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Stage {
+pub(super) enum Stage {
     Forward,
     Backward,
     Update,
 }
 
 impl Stage {
-    fn name(self) -> &'static str {
+    pub(super) fn name(self) -> &'static str {
         match self {
             Self::Forward => "forward",
             Self::Backward => "backward",

@@ -95,7 +95,7 @@ pub fn image(
     Ok(Uint8ClampedArray::from(painted().map_err(error)?.as_slice()))
 }
 
-fn read_style(reader: &Reader) -> Result<MapStyle> {
+pub fn read_style(reader: &Reader) -> Result<MapStyle> {
     let fields = reader.object(&["stops", "line", "empty"])?;
     let stops = fields.required("stops")?;
     let read = |reader: &Reader| -> Result<_> {

@@ -7,7 +7,7 @@ import { engines, open } from "./browsers.mjs";
 import { serve } from "./server.mjs";
 
 const dist = fileURLToPath(new URL("../../dist", import.meta.url));
-const styled = () => [...document.styleSheets].some((sheet) => sheet.href?.endsWith("race.css"));
+const styled = (sheet) => [...document.styleSheets].some(({ href }) => href?.endsWith(sheet));
 
 // Functions of the page.
 export const ready = () => document.querySelectorAll("optimizer-lab tbody tr").length > 0;
@@ -21,8 +21,10 @@ export const enter = ([selector, text]) => {
   field.dispatchEvent(new Event("change", { bubbles: true }));
 };
 
-/** Serves the page for the tests of one `describe`, and gives what they are written with. */
-export function hosted() {
+const OPTIMIZERS = { name: "optimizers", element: "optimizer-lab", sheet: "race.css", there: ready };
+
+/** Serves the page for the tests of one `describe` on one lab, and gives what they are written with. */
+export function hosted({ name: which, element, sheet, there } = OPTIMIZERS) {
   let host;
   before(async () => (host = await serve(dist)));
   after(() => host.close());
@@ -31,9 +33,9 @@ export function hosted() {
   const lab = (name, hash, body, options) => {
     for (const engine of engines)
       test(`${name} (${engine})`, { timeout: 120_000 }, async () => {
-        const page = await open(engine, `${host.url}#lab=optimizers${hash}`, options);
+        const page = await open(engine, `${host.url}#lab=${which}${hash}`, options);
         try {
-          await page.until(ready, undefined, "the lab");
+          await page.until(there, undefined, "the lab");
           await body(page);
           assert.deepEqual(page.consoleErrors, []);
         } finally {
@@ -43,27 +45,27 @@ export function hosted() {
   };
 
   /** @param {() => boolean} shown what is waited for */
-  const isFitForPhones = (hash, shown = ready) =>
+  const isFitForPhones = (hash, shown = there) =>
     lab("has nothing that scrolls sideways on a phone, and targets of 44 px", hash, async (page) => {
       if (page.engine === "webkit") return; // its window has a smallest width
-      await page.until(styled, undefined, "the styles");
+      await page.until(styled, sheet, "the styles");
       await page.until(shown, undefined, "the part");
       assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
-      const small = () => [...document.querySelectorAll("optimizer-lab :is(button, select, input, summary, a)")].filter((node) => {
+      const small = (element) => [...document.querySelectorAll(`${element} :is(button, select, input, summary, a)`)].filter((node) => {
         const { width, height } = (node.type === "checkbox" ? node.closest("label") : node).getBoundingClientRect();
         return node.type !== "range" && width > 0 && (width < 43.5 || height < 43.5);
       }).map((node) => node.outerHTML.slice(0, 80));
-      assert.deepEqual(await page.evaluate(small), []);
+      assert.deepEqual(await page.evaluate(small, element), []);
     }, { width: 360, height: 740 });
 
-  const isAccessible = (hash, shown = ready) => {
+  const isAccessible = (hash, shown = there) => {
     for (const dark of [false, true])
       test(`has no axe violations, ${dark ? "chalkboard" : "paper"}`, { timeout: 120_000 }, async () => {
         for (const width of [1280, 360]) {
-          const page = await open("chromium", `${host.url}#lab=optimizers${hash}`, { width, height: 800, dark });
+          const page = await open("chromium", `${host.url}#lab=${which}${hash}`, { width, height: 800, dark });
           try {
-            await page.until(ready, undefined, "the lab");
-            await page.until(styled, undefined, "the styles");
+            await page.until(there, undefined, "the lab");
+            await page.until(styled, sheet, "the styles");
             await page.until(shown, undefined, "the part");
             await page.evaluate(axe.source);
             const found = await page.evaluate(async () => (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 160)}`));

@@ -166,3 +166,58 @@ test("a claim is measured by its rule", () => {
   fails(() => gradstep.measureClaim({}, 0, "best"), "id");
   fails(() => gradstep.claimVerdict([1]), "holds[0]");
 });
+
+test("logistic regression: stages, trace, optimum, errors", () => {
+  const spec = {
+    x: [-2, -1, -0.5, 0, 0.5, 1, 2], labels: [0, 0, 1, 0, 1, 1, 0], degree: 2, weights: [0.1, 0.2, -0.1],
+    optimizer: { kind: "momentum", learning_rate: 0.1, momentum: 0.9 },
+  };
+  const staged = new gradstep.Logistic(spec);
+  const run = new gradstep.Logistic(spec);
+  fails(() => staged.backward(), "");
+  const steps = [...staged.forward(), ...staged.backward(), ...staged.update()];
+  assert.deepEqual(steps.map(({ id }) => id), ["u", "y", "cost", "dLdy", "dydu", "dudw", "delta", "dLdw", "dw", "vw", "w"]);
+  run.iterate(1);
+  assert.deepEqual(steps.at(-1).value.flat(), run.weights());
+  assert.deepEqual(staged.trace(1), steps);
+  assert.equal(staged.costs()[0], steps[2].value[0][0]);
+  staged.forward();
+  staged.iterate(2);
+  run.iterate(3);
+  assert.deepEqual([staged.iteration, staged.weights()], [4, run.weights()]);
+  assert.equal(run.path([0, 2]).length, 10);
+  assert.ok(run.costs() instanceof Float64Array && run.costs().length === 4);
+  const { weights, cost, iterations } = run.optimum();
+  assert.ok(iterations > 1 && iterations < 15 && cost < run.costs()[3], String(cost));
+  const best = new gradstep.Logistic({ ...spec, weights });
+  assert.ok(best.gradient().every((entry) => Math.abs(entry) < 1e-9), String(best.gradient()));
+  const [middle] = best.predict([0.3]);
+  assert.ok(middle > 0.4 && middle < 1);
+  const separable = new gradstep.Logistic({ ...spec, labels: [0, 0, 0, 1, 1, 1, 1] });
+  assert.deepEqual(separable.optimum(), { separable: true });
+  const sample = run.traceSample(4, 2);
+  assert.deepEqual(sample.find(({ id }) => id === "dLdw").value.flat(), run.trace(4).find(({ id }) => id === "dLdw").value.map((row) => row[2]));
+  fails(() => run.trace(6), "iteration");
+  fails(() => run.traceSample(1, 7), "sample");
+  fails(() => run.predict([NaN]), "x[0]");
+  fails(() => run.path([0, 3]), "axes[1]");
+  fails(() => run.curvature([1]), "weights");
+  fails(() => run.slice({}), "slice.axes");
+  for (const [change, path] of [
+    [{ labels: [0, 1, 2, 0, 0, 0, 0] }, "labels[2]"], [{ labels: [true, 1, 1, 0, 0, 0, 0] }, "labels[0]"], [{ labels: [1] }, "labels"],
+    [{ x: [] }, "x"], [{ x: [1, Infinity] }, "x[1]"], [{ degree: 9 }, "degree"], [{ weights: [0] }, "weights"], [{ l2: -1 }, "l2"],
+    [{ rows: 2 }, "rows"], [{ batch_size: 8 }, "batch_size"],
+  ]) fails(() => new gradstep.Logistic({ ...spec, ...change }), path);
+  for (const handle of [staged, run, best, separable]) handle.free();
+  fails(() => run.weights(), "");
+});
+
+test("logistic regression on 10,000 points", () => {
+  const { x, labels } = gradstep.generatePoints("overlapping", 10_000, 1);
+  const model = new gradstep.Logistic({ x, labels, degree: 8, weights: Array(9).fill(0), optimizer: { kind: "sgd", learning_rate: 1e-5 } });
+  model.iterate(100);
+  assert.ok(model.costs()[99] < model.costs()[0]);
+  const best = model.optimum();
+  assert.ok(best.cost < model.costs()[99]);
+  model.free();
+});

@@ -3,36 +3,49 @@ use crate::split::Rules;
 
 /// Taken out one after the other; what is left is the first screen's. The network lab's part comes last, so that it has
 /// what the others share; it is loaded with each of them.
-pub const PARTS: [Rules; 2] = [
+pub const PARTS: [Rules; 3] = [
+    Rules {
+        name: "logistic",
+        early: |export| !begins(export, LOGISTIC_EXPORTS),
+        // presets() tells of all labs' problems
+        later: |name| {
+            contains(name, LOGISTIC_PATHS)
+                && !contains(name, &["gradstep::logistic::spec::", "gradstep::logistic::features::Scaling"])
+        },
+        doubled: |name| contains(name, IN_LOOPS),
+        keeps_shared: true,
+        mark: "gradstep-words:logistic:",
+    },
     Rules {
         name: "optimizers",
         early: |export| !begins(export, OPTIMIZER_EXPORTS),
         later: |name| contains(name, OPTIMIZER_PATHS),
-        doubled: |name| contains(name, &["gradstep::num::", "gradstep::optimizer::", "libm::"]),
+        doubled: |name| contains(name, IN_LOOPS),
         keeps_shared: true,
         mark: "gradstep-words:optimizers:",
     },
     Rules {
         name: "network",
         early: |export| begins(export, FIRST_EXPORTS),
-        later: |name| contains(name, NETWORK_PATHS),
+        later: |name| [NETWORK_PATHS, LOGISTIC_PATHS, OPTIMIZER_PATHS].iter().any(|paths| contains(name, paths)),
         doubled: |_| false,
         keeps_shared: false,
         mark: "gradstep-words:network:",
     },
 ];
 
+/// What a lab's loops call: each part has it again, since a call across modules costs time.
+const IN_LOOPS: &[&str] = &["gradstep::num::", "gradstep::optimizer::", "libm::"];
+
 /// How the names of exports begin.
 const OPTIMIZER_EXPORTS: &[&str] =
-    &["__wbg_race_free", "basin", "claim", "evaluateSurface", "measureClaim", "presets", "race_", "surface"];
+    &["__wbg_race_free", "basin", "claim", "evaluateSurface", "measureClaim", "race_", "surface"];
 
 /// Met anywhere in a function's name: its own path, or that of its types.
 const OPTIMIZER_PATHS: &[&str] = &[
     "gradstep::basin::",
     "gradstep::claim::",
     "gradstep::derivation::coordinates::",
-    "gradstep::plot::field_map::",
-    "gradstep::preset::races::",
     "gradstep::race::",
     "gradstep::surface::",
     "gradstep::web::claim::",
@@ -40,6 +53,10 @@ const OPTIMIZER_PATHS: &[&str] = &[
     "gradstep::web::surface::",
     "peg_runtime::",
 ];
+
+const LOGISTIC_EXPORTS: &[&str] = &["__wbg_logistic_free", "generatePoints", "heightsImage", "logistic_"];
+
+const LOGISTIC_PATHS: &[&str] = &["gradstep::derivation::fit::", "gradstep::logistic::", "gradstep::web::logistic::"];
 
 /// What the first screen calls, and what the bindings do.
 const FIRST_EXPORTS: &[&str] = &[
@@ -58,6 +75,7 @@ const FIRST_EXPORTS: &[&str] = &[
 ];
 
 const NETWORK_PATHS: &[&str] = &[
+    // what several labs have in common
     "gradstep::plot::",
     "plotters",
     // training fast and in batches: the first screen traces one iteration of one sample
@@ -134,7 +152,8 @@ mod tests {
     fn the_number_of_a_crate_is_no_part_of_a_path() {
         let name = "<gradstep[f915e71304cbbb59]::race::Race as core[c5930c85a12de822]::any::Any<[f64]>>::id";
         assert_eq!(path(name), "<gradstep::race::Race as core::any::Any<[f64]>>::id");
-        assert!((PARTS[0].later)(name) && !(PARTS[0].later)("trace"));
+        let part = PARTS.iter().find(|part| part.name == "optimizers").expect("the part");
+        assert!((part.later)(name) && !(part.later)("trace"));
     }
 
     #[test]

@@ -51,6 +51,9 @@ fn parse(bytes: &[u8]) -> Outcome<Module> {
     Module::from_buffer(bytes).map_err(|error| format!("the module cannot be split: {error:#}"))
 }
 
+/// Instructions: what is called through the table and has fewer may be two functions' body.
+const SMALL: u64 = 40;
+
 struct Plan {
     later: BTreeSet<usize>,
     doubled: BTreeSet<usize>,
@@ -65,6 +68,8 @@ impl Plan {
     fn of(module: &Module, rules: &Rules) -> Outcome<Plan> {
         let calls: BTreeMap<usize, BTreeSet<usize>> =
             module.funcs.iter_local().map(|(id, function)| (id.index(), called(function))).collect();
+        let sizes: BTreeMap<usize, u64> =
+            module.funcs.iter_local().map(|(id, function)| (id.index(), function.size())).collect();
         let names: Vec<_> = module.funcs.iter().map(|function| function.name.as_deref().unwrap_or("")).collect();
         let named = |number: &usize, rule: fn(&str) -> bool| calls.contains_key(number) && rule(names[*number]);
         let exported = |wanted: &dyn Fn(&str) -> bool| -> BTreeSet<usize> {
@@ -77,7 +82,14 @@ impl Plan {
         let mut slots = slots(module)?;
         let start = module.start.map(|id| id.index());
         let roots = early.iter().chain(slots.values()).copied().chain(start);
-        let kept = reached(roots.filter(|number| !goes(number)), &calls, |number| !goes(number));
+        let mut kept = reached(roots.filter(|number| !goes(number)), &calls, |number| !goes(number));
+        if rules.keeps_shared {
+            // Equal functions have one body under one of their names: what others may call stays, whatever it is called.
+            let small = |number: &usize| sizes.get(number).is_none_or(|size| *size < SMALL);
+            let glue =
+                slots.values().copied().filter(|number| small(number) || names[*number].contains("drop_in_place"));
+            kept.append(&mut reached(exported(&is_shared).into_iter().chain(glue), &calls, |_| true));
+        }
         let later: BTreeSet<usize> = calls.keys().filter(|number| !kept.contains(number)).copied().collect();
         let from_kept = kept.iter().filter_map(|number| calls.get(number)).flatten();
         let wanted: BTreeSet<usize> =
@@ -332,7 +344,7 @@ mod tests {
 
     const RULES: Rules = Rules {
         name: "more",
-        keeps_shared: true,
+        keeps_shared: false,
         early: |name| name != "late",
         later: |name| name.contains("rare::"),
         doubled: |name| name.contains("small::"),
@@ -457,6 +469,15 @@ mod tests {
         taken.sort_unstable();
         assert_eq!(taken, ["JavaScript", "common", "memory", "table"]);
         assert!(second.exports.iter().next().is_none());
+    }
+
+    #[test]
+    fn a_small_function_of_the_table_stays_where_others_may_call_it() {
+        let rules = Rules { keeps_shared: true, ..RULES };
+        let Halves { first, second } = split(&example().emit_wasm(), &rules).expect("the example can be split");
+        let read = |bytes: &[u8]| Module::from_buffer(bytes).expect("a valid module");
+        assert!(names(&read(&first)).contains(&"<T as rare::Trait>::slot"));
+        assert_eq!(names(&read(&second)), ["late", "rare::entry", "small::sum"]);
     }
 
     #[test]

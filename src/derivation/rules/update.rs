@@ -2,7 +2,7 @@
 use super::{Phase, Rule};
 use crate::derivation::expr::{Expr, Function, Letter};
 use crate::optimizer::{MomentumForm, Optimizer};
-use crate::quantity::{Kind, Quantity, Slot};
+use crate::quantity::{Fit, Kind, Quantity, Slot};
 use crate::spec::NetworkSpec;
 
 pub(super) fn rules(spec: &NetworkSpec, iteration: usize, rules: &mut Vec<Rule>) {
@@ -21,11 +21,17 @@ pub(in crate::derivation) fn of_point(optimizer: &Optimizer, step: u64, rules: &
     Update { of: Of::Point, time: step as f64, rules }.all(optimizer);
 }
 
+/// The update of the weights of logistic regression.
+pub(in crate::derivation) fn of_fit(optimizer: &Optimizer, iteration: u64, rules: &mut Vec<Rule>) {
+    Update { of: Of::Fit, time: iteration as f64, rules }.all(optimizer);
+}
+
 /// What is updated.
 #[derive(Clone, Copy)]
 enum Of {
     Layer(Kind, usize),
     Point,
+    Fit,
 }
 
 /// The update of one parameter.
@@ -55,6 +61,7 @@ impl Update<'_> {
         Expr::from(match self.of {
             Of::Layer(kind, layer) => Quantity::Gradient(kind, layer),
             Of::Point => Quantity::Slant,
+            Of::Fit => Quantity::Fit(Fit::Gradient),
         })
     }
 
@@ -62,6 +69,7 @@ impl Update<'_> {
         match self.of {
             Of::Layer(kind, layer) => Quantity::State(slot, kind, layer),
             Of::Point => Quantity::Momentum(slot),
+            Of::Fit => Quantity::Fit(Fit::State(slot)),
         }
     }
 
@@ -69,6 +77,7 @@ impl Update<'_> {
         match self.of {
             Of::Layer(kind, layer) => Quantity::Parameter(kind, layer),
             Of::Point => Quantity::Point,
+            Of::Fit => Quantity::Fit(Fit::Weights),
         }
     }
 

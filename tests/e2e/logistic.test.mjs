@@ -1,0 +1,150 @@
+// The logistic lab as a reader uses it: points by hand, typed and drawn; the derivation; the surface; links; bad input.
+import assert from "node:assert/strict";
+import { describe } from "node:test";
+import { hosted } from "./race-lab.mjs";
+
+const ready = () => document.querySelectorAll("logistic-steps .race-step").length > 5 && document.querySelectorAll("logistic-facts tbody tr").length > 0;
+const error = () => document.querySelector("logistic-lab [data-part=error]").textContent;
+const at = () => document.querySelector("logistic-lab [data-part=at]").value;
+const named = (name) => document.querySelector(`logistic-lab [data-name="${name}"]`)?.value;
+const facts = () => document.querySelector("logistic-facts").textContent;
+const label = () => document.querySelector("logistic-plot canvas").getAttribute("aria-label");
+const result = (id) => document.querySelector(`logistic-steps [data-id="${id}"] .result math`)?.getAttribute("aria-label");
+/** Types into a field of the lab and leaves it. */
+const enter = ([selector, text]) => {
+  const field = document.querySelector(`logistic-lab ${selector}`);
+  if (field.type === "checkbox") field.checked = text;
+  else field.value = text;
+  field.dispatchEvent(new Event("change", { bubbles: true }));
+};
+/** Pointer events on a canvas, at shares of its width and height. */
+const point = ([selector, ...events]) => {
+  const canvas = document.querySelector(selector);
+  canvas.setPointerCapture = () => {};
+  const { left, top, width, height } = canvas.getBoundingClientRect();
+  for (const [type, x, y] of events) canvas.dispatchEvent(new PointerEvent(type, { pointerId: 1, bubbles: true, clientX: left + x * width, clientY: top + y * height }));
+};
+
+describe("the logistic lab", () => {
+  const { lab, host, isFitForPhones, isAccessible } = hosted({ name: "logistic", element: "logistic-lab", sheet: "logistic.css", there: ready });
+
+  lab("derives the chosen sample, the mean and the update", "", async (page) => {
+    const ids = () => [...document.querySelectorAll("logistic-steps .race-step")].map((step) => step.dataset.id);
+    assert.deepEqual(await page.evaluate(ids), ["u", "y", "loss", "dLdy", "dydu", "dudw", "delta", "dLdw", "dw", "w"]);
+    assert.match(await page.evaluate(result, "y"), /= 0\.5000$/);
+    await page.press("ArrowRight");
+    await page.press("ArrowDown");
+    assert.equal(await page.evaluate(at), "1");
+    assert.match(await page.evaluate(label), /after 1 iterations. Sample 2: x = -2.5, class 0/);
+    await page.evaluate(() => document.querySelector("[data-name=rows-all]").click());
+    assert.deepEqual(await page.evaluate(ids), ["u", "y", "cost", "dLdy", "dydu", "dudw", "delta", "dLdw", "dw", "w"]);
+    assert.equal(await page.evaluate(() => document.querySelectorAll("logistic-steps tbody tr").length), 12);
+    await page.press("End");
+    assert.equal(await page.evaluate(at), "200");
+    await page.press("Home");
+    assert.equal(await page.evaluate(at), "0");
+  });
+
+  lab("places, moves and removes points by pointer and by keyboard, and undoes it", "", async (page) => {
+    await page.evaluate(point, ["logistic-plot canvas", ["pointerdown", 0.93, 0.1], ["pointerup", 0.93, 0.1]]);
+    assert.match(await page.evaluate(label), /^13 points.*Sample 13: x = 2\.\d+, class 1/s);
+    await page.evaluate(point, ["logistic-plot canvas", ["pointerdown", 0.93, 0.1], ["pointermove", 0.8, 0.6], ["pointerup", 0.8, 0.6]]);
+    await page.until(() => /Sample 1\d: x = [-\d.]+, class 0/.test(document.querySelector("logistic-plot canvas").getAttribute("aria-label")), undefined, "the class to change");
+    await page.evaluate(() => document.querySelector("logistic-plot canvas").focus());
+    const before = await page.evaluate(label);
+    await page.press("Shift+ArrowRight");
+    await page.until((before) => document.querySelector("logistic-plot canvas").getAttribute("aria-label") !== before, before, "the point to move");
+    await page.press("Delete");
+    await page.until(() => document.querySelector("logistic-plot canvas").getAttribute("aria-label").startsWith("12 points"), undefined, "the point to go");
+    for (let undone = 0; undone < 6; undone += 1) await page.press("Control+z");
+    await page.until(() => document.querySelector("[data-part=undo]").disabled || document.querySelector("logistic-lab [data-part=undo]").disabled, undefined, "everything undone");
+    await page.until(() => document.querySelector("logistic-plot canvas").getAttribute("aria-label").startsWith("12 points"), undefined, "the first points");
+  });
+
+  lab("takes points typed as CSV, and names the line that is none", "", async (page) => {
+    await page.evaluate(() => { document.querySelector("logistic-problem details").open = true; });
+    await page.evaluate(enter, ["[data-name=points]", "x,class\n1.5,0\n2;1\n3 2"]);
+    assert.match(await page.evaluate(error), /line 4.*3 2.*0 or 1/);
+    await page.evaluate(enter, ["[data-name=points]", "x,class\n1.5,0\n2;1\n−3\t1"]);
+    assert.equal(await page.evaluate(error), "");
+    assert.match(await page.evaluate(label), /^3 points on a line, 2 of them/);
+    await page.evaluate(enter, ["[data-name=points]", ""]);
+    assert.match(await page.evaluate(error), /at least one point/);
+    await page.evaluate(enter, ["[data-name=x]", "<b>5</b>"]);
+    assert.match(await page.evaluate(error), /not a number/);
+    await page.evaluate(enter, ["[data-name=l2]", "-1"]);
+    assert.match(await page.evaluate(error), /l2.*≥ 0/);
+    assert.equal(await page.evaluate(() => document.querySelectorAll("logistic-lab b:not([data-part])").length), 0);
+  });
+
+  lab("names separable data, and l2 gives it an optimum", "&preset=separable", async (page) => {
+    assert.match(await page.evaluate(facts), /Linearly separable.*at x = −0\.05 only.*fly to infinity/s);
+    await page.evaluate(enter, ["[data-name=l2]", "0.01"]);
+    assert.match(await page.evaluate(facts), /Newton’s method finds the optimum in \d+ steps/);
+    await page.evaluate(enter, ["[data-name=draw-kind]", "one_class"]);
+    assert.match(await page.evaluate(facts), /one class only/);
+  });
+
+  lab("keeps the curve when the features are scaled, and says what that does to the curvature", "&preset=overlapping&iteration=50", async (page) => {
+    await page.evaluate(enter, ["[data-part=degree]", "3"]);
+    await page.evaluate(enter, ["[data-name=w1]", "0.7"]);
+    await page.evaluate(enter, ["[data-name=w3]", "-0.1"]);
+    await page.press("Home");
+    const before = await page.evaluate(label);
+    const condition = async () => Number((await page.evaluate(facts)).match(/condition number is ([\d.]+)/)[1]);
+    const raw = await condition();
+    await page.click("[data-part=scaling]");
+    assert.equal(await page.evaluate(label), before);
+    assert.ok((await condition()) < raw / 2, `${await condition()} of ${raw}`);
+  });
+
+  lab("follows a dragged start, shows others beside, and holds all of it in the link", "&preset=overlapping", async (page) => {
+    await page.evaluate(point, ["logistic-surface .overlay", ["pointerdown", 0.5, 0.5], ["pointermove", 0.3, 0.3], ["pointerup", 0.3, 0.3]]);
+    await page.until(() => Number(document.querySelector("[data-name=w1]").value) !== 0, undefined, "the start to move");
+    await page.evaluate(() => document.querySelector("[data-name=beside-add]").click());
+    assert.equal(await page.evaluate(() => document.querySelectorAll("logistic-facts tbody tr").length), 3);
+    await page.evaluate(enter, ["[data-name=draw-seed]", "7"]);
+    await page.press("ArrowRight");
+    await page.until(() => location.hash.includes("drawn=overlapping,40,7") && location.hash.includes("iteration=1"), undefined, "the link");
+    const [link, w0, w1, text] = [await page.evaluate(() => location.hash), await page.evaluate(named, "w0"), await page.evaluate(named, "w1"), await page.evaluate(label)];
+    await page.goto(`${host().url}?again${link}`);
+    await page.until(ready, undefined, "the lab");
+    assert.deepEqual([await page.evaluate(named, "w0"), await page.evaluate(named, "w1"), await page.evaluate(label)], [w0, w1, text]);
+    assert.equal(await page.evaluate(() => document.querySelectorAll("logistic-facts tbody tr").length), 3);
+  });
+
+  lab("opens the default where a link is broken", "&degree=12&labels={'kind':'<b>tower</b>'}", async (page) => {
+    assert.match(await page.evaluate(error), /cannot be opened/);
+    assert.match(await page.evaluate(label), /^12 points/);
+    assert.equal(await page.evaluate(() => document.querySelectorAll("[data-part=error] *").length), 0);
+  });
+
+  lab("compares the costs, and a sure and wrong sample under each", "&weights=[9,9,9]&axes=0,2", async (page) => {
+    await page.evaluate(() => { document.querySelector("[data-part=costs]").open = true; });
+    await page.until(() => document.querySelectorAll("logistic-costs tbody tr").length === 2, undefined, "the comparison");
+    await page.evaluate(() => document.querySelector("[data-name=worst]").click());
+    const cells = () => [...document.querySelectorAll("logistic-costs tbody tr")].map((row) => row.lastElementChild.textContent);
+    const [entropy, squares] = await page.evaluate(cells);
+    assert.deepEqual([entropy, squares], ["1.0000", "0.0000"]);
+  });
+
+  lab("shows the other weights at their best", "&others=best&axes=0,2", async (page) => {
+    await page.until(() => document.querySelector("logistic-surface .ground").width > 20, undefined, "the surface");
+  });
+
+  lab("opens the same problem as a network of one unit", "&preset=overlapping", async (page) => {
+    await page.click("[data-part=network]");
+    await page.until(() => getComputedStyle(document.querySelector("network-lab")).display !== "none" && /layers/.test(location.hash), undefined, "the network lab");
+    await page.until(() => document.querySelectorAll("network-picture .node").length === 2, undefined, "one input and one unit");
+  });
+
+  lab("works with 10,000 points", "&drawn=overlapping,10000,3", async (page) => {
+    await page.until(() => /finds the optimum/.test(document.querySelector("logistic-facts").textContent), undefined, "the optimum");
+    assert.match(await page.evaluate(label), /^10000 points/);
+    await page.press("ArrowRight");
+    assert.equal(await page.evaluate(at), "1");
+  });
+
+  isFitForPhones("&iteration=20");
+  isAccessible("&preset=separable&iteration=20");
+});

@@ -1,0 +1,66 @@
+/** The next iteration, derived: the chain of the chosen sample or of all, each sample's gradient, their mean, the update. */
+import { formatNumber, t } from "../core.js";
+import { h } from "../dom.js";
+import { stepSection } from "./race-steps.js";
+
+/** @typedef {import("./logistic-lab.js").default} LogisticLab */
+/** @typedef {import("./logistic-lab.js").FitView} FitView */
+/** @typedef {import("../core.js").Step} Step */
+
+/** Rows of the table of gradients at the most. */
+const MOST_ROWS = 30;
+const ROWS = /** @type {const} */ (["sample", "all"]);
+/** What both ways of looking have in common. */
+const TOGETHER = ["dw"];
+
+export default class LogisticSteps extends HTMLElement {
+  /** @type {LogisticLab | null} */ #lab = null;
+
+  /** @param {LogisticLab} lab */
+  connect(lab) {
+    this.#lab = lab;
+    this.className = "panel";
+    this.setAttribute("role", "region");
+    this.setAttribute("aria-label", t("page.race.derivation"));
+  }
+
+  /** @param {FitView} view */
+  update(view) {
+    const lab = /** @type {LogisticLab} */ (this.#lab);
+    const next = view.iteration + 1;
+    const { steps } = view;
+    const chain = view.rows === "sample" ? view.model.traceSample(next, view.sample, { digits: view.digits }).filter(({ id }) => !id.endsWith("_lse")) : steps.filter(({ id, phase }) => phase !== "update" && !TOGETHER.includes(id));
+    const rest = steps.filter(({ id, phase }) => phase === "update" || TOGETHER.includes(id));
+    const focused = document.activeElement instanceof HTMLElement && this.contains(document.activeElement) ? document.activeElement.dataset.name : undefined;
+    const choice = h("div", { class: "views", role: "group", "aria-label": t("page.fit.rows") }, ...ROWS.map((rows) =>
+      h("button", { type: "button", class: "quiet", "data-name": `rows-${rows}`, "aria-pressed": String(view.rows === rows), onclick: () => lab.set({ rows }) }, t(`page.fit.rows_${rows}`, { sample: view.sample + 1 }))));
+    const section = (/** @type {Step} */ step) => stepSection(step, view.digits);
+    this.replaceChildren(
+      h("div", { class: "row" }, h("h2", { class: "part" }, t("page.fit.iteration", { iteration: next })), choice),
+      ...(view.iteration === 0 ? [h("p", { class: "hint" }, t("page.fit.hint"))] : []),
+      ...chain.map(section),
+      this.#table(lab, view),
+      ...rest.map(section));
+    if (focused) /** @type {HTMLElement | null} */ (this.querySelector(`[data-name="${focused}"]`))?.focus();
+  }
+
+  /** The samples' gradients as rows, their mean below. @param {LogisticLab} lab @param {FitView} view */
+  #table(lab, view) {
+    const value = (/** @type {string} */ id) => view.steps.find((step) => step.id === id)?.value ?? [];
+    const [[y], [delta], each, mean] = [value("y"), value("delta"), value("dLdw"), value("dw")];
+    const places = y.map((_, column) => column);
+    const shown = places.length > MOST_ROWS ? places.slice(0, MOST_ROWS - 1) : places;
+    const number = (/** @type {number} */ number) => h("td", {}, formatNumber(number, view.digits));
+    const row = (/** @type {number} */ column) => {
+      const sample = view.batch[column];
+      const choose = h("button", { type: "button", class: "racer", "data-name": `sample-${sample}`, "aria-pressed": String(sample === view.sample), "aria-label": t("page.fit.choose", { sample: sample + 1 }), onclick: () => lab.set({ sample }) }, String(sample + 1));
+      return h("tr", {}, h("th", { scope: "row" }, choose), h("td", {}, String(view.spec.x[sample])), h("td", {}, String(view.spec.labels[sample])), number(y[column]), number(delta[column]), ...each.map((weight) => number(weight[column])));
+    };
+    const left = places.length - shown.length;
+    return h("div", { class: "scroller", role: "group", tabindex: 0, "aria-label": t("page.fit.gradients") }, h("table", { class: "gradients" },
+      h("caption", {}, t("page.fit.gradients")),
+      h("thead", {}, h("tr", {}, ...[t("page.fit.sample"), "x", "c", "y", "δ = y − c", ...each.map((_, place) => `∂L/∂w${"₀₁₂₃₄₅₆₇₈"[place]}`)].map((text) => h("th", { scope: "col" }, text)))),
+      h("tbody", {}, ...shown.map(row), left > 0 && h("tr", {}, h("th", { scope: "row" }, "…"), h("td", { colspan: 4 + each.length, class: "words" }, t("page.fit.more_rows", { count: left })))),
+      h("tfoot", {}, h("tr", {}, h("th", { scope: "row" }, t("page.fit.mean")), h("td", { colspan: 4 }), ...mean.map(([entry]) => number(entry))))));
+  }
+}
