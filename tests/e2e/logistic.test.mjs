@@ -48,7 +48,7 @@ describe("the logistic lab", () => {
   lab("places, moves and removes points by pointer and by keyboard, and undoes it", "", async (page) => {
     await page.evaluate(point, ["logistic-plot canvas", ["pointerdown", 0.93, 0.1], ["pointerup", 0.93, 0.1]]);
     assert.match(await page.evaluate(label), /^13 points.*Sample 13: x = 2\.\d+, class 1/s);
-    await page.evaluate(point, ["logistic-plot canvas", ["pointerdown", 0.93, 0.1], ["pointermove", 0.8, 0.6], ["pointerup", 0.8, 0.6]]);
+    await page.evaluate(point, ["logistic-plot canvas", ["pointerdown", 0.93, 0.05], ["pointermove", 0.8, 0.6], ["pointerup", 0.8, 0.6]]);
     await page.until(() => /Sample 1\d: x = [-\d.]+, class 0/.test(document.querySelector("logistic-plot canvas").getAttribute("aria-label")), undefined, "the class to change");
     await page.evaluate(() => document.querySelector("logistic-plot canvas").focus());
     const before = await page.evaluate(label);
@@ -57,7 +57,7 @@ describe("the logistic lab", () => {
     await page.press("Delete");
     await page.until(() => document.querySelector("logistic-plot canvas").getAttribute("aria-label").startsWith("12 points"), undefined, "the point to go");
     for (let undone = 0; undone < 6; undone += 1) await page.press("Control+z");
-    await page.until(() => document.querySelector("[data-part=undo]").disabled || document.querySelector("logistic-lab [data-part=undo]").disabled, undefined, "everything undone");
+    await page.until(() => document.querySelector("logistic-lab [data-part=undo]").disabled, undefined, "everything undone");
     await page.until(() => document.querySelector("logistic-plot canvas").getAttribute("aria-label").startsWith("12 points"), undefined, "the first points");
   });
 
@@ -125,7 +125,7 @@ describe("the logistic lab", () => {
     await page.evaluate(() => document.querySelector("[data-name=worst]").click());
     const cells = () => [...document.querySelectorAll("logistic-costs tbody tr")].map((row) => row.lastElementChild.textContent);
     const [entropy, squares] = await page.evaluate(cells);
-    assert.deepEqual([entropy, squares], ["1.0000", "0.0000"]);
+    assert.ok(Number(entropy) > 0.999 && Number(squares) < 0.001, `${entropy}, ${squares}`);
   });
 
   lab("shows the other weights at their best", "&others=best&axes=0,2", async (page) => {

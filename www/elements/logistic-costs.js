@@ -17,7 +17,7 @@ export default class LogisticCosts extends HTMLElement {
 
   /** @param {LogisticLab} lab @param {FitView} view */
   update(lab, view) {
-    const steps = view.model.traceSample(view.iteration + 1, view.sample, { digits: view.digits });
+    const steps = view.own;
     const value = (/** @type {string} */ id) => formatNumber(steps.find((step) => step.id === id)?.value[0][0] ?? NaN, view.digits);
     const rows = [["cross_entropy", value("loss"), value("delta")], ["lse", value("loss_lse"), value("delta_lse")]];
     if (!this.firstChild) this.#build(lab);

@@ -18,7 +18,8 @@ import LogisticSurface from "./logistic-surface.js";
  * @typedef {{ model: Logistic, spec: LogisticSpec, problem: number, weights: number[], best: number[] | null, runs: FitRun[],
  *   newton: number[][] | null, optimum: import("../core.js").Optimum | null, failure: string, separation: import("../core.js").Separation,
  *   curvature: import("../core.js").Curvature, domain: [number, number, number, number], axes: [number, number], others: "held" | "best",
- *   iteration: number, sample: number, rows: "sample" | "all", digits: number, batch: number[], steps: import("../core.js").Step[], quick: boolean }} FitView
+ *   iteration: number, sample: number, rows: "sample" | "all", digits: number, batch: number[], quick: boolean,
+ *   steps: import("../core.js").Step[], own: import("../core.js").Step[] }} FitView of all samples and of the chosen one
  */
 
 for (const [name, element] of /** @type {[string, CustomElementConstructor][]} */ ([["logistic-plot", LogisticPlot], ["logistic-steps", LogisticSteps], ["logistic-surface", LogisticSurface], ["logistic-facts", LogisticFacts], ["logistic-costs", LogisticCosts], ["logistic-problem", LogisticProblem]]))
@@ -493,11 +494,16 @@ export default class LogisticLab extends HTMLElement {
     const { optimum, newton, failure, separation } = this.#known;
     const weights = this.#weights();
     const next = iteration + 1;
+    /** @type {import("../core.js").Step[] | undefined} */ let all;
+    /** @type {import("../core.js").Step[] | undefined} */ let own;
     /** @type {FitView} */
     const view = {
       model, spec, problem: this.#problem, weights, best: optimum && "cost" in optimum ? optimum.weights : null, runs: this.#runs, newton, optimum, failure,
       separation, curvature: model.curvature(weights), domain: this.#domain, axes, others, iteration, sample, rows, digits, quick,
-      batch: model.batch(next), steps: derive ? model.trace(next, { digits }) : [],
+      batch: model.batch(next),
+      // written out when somebody looks
+      get steps() { return (all ??= model.trace(next, { digits })); },
+      get own() { return (own ??= model.traceSample(next, sample, { digits })); },
     };
     this.#plot.update(view);
     this.#surface.hidden = spec.degree < 1;

@@ -10,7 +10,7 @@ import { stepSection } from "./race-steps.js";
 /** Rows of the table of gradients at the most. */
 const MOST_ROWS = 30;
 const ROWS = /** @type {const} */ (["sample", "all"]);
-/** What both ways of looking have in common. */
+/** The gradient of the cost. */
 const TOGETHER = ["dw"];
 
 export default class LogisticSteps extends HTMLElement {
@@ -26,22 +26,37 @@ export default class LogisticSteps extends HTMLElement {
 
   /** @param {FitView} view */
   update(view) {
+    if (view.quick && this.querySelector("[data-id]")) return this.#refresh(view);
     const lab = /** @type {LogisticLab} */ (this.#lab);
-    const next = view.iteration + 1;
-    const { steps } = view;
-    const chain = view.rows === "sample" ? view.model.traceSample(next, view.sample, { digits: view.digits }).filter(({ id }) => !id.endsWith("_lse")) : steps.filter(({ id, phase }) => phase !== "update" && !TOGETHER.includes(id));
-    const rest = steps.filter(({ id, phase }) => phase === "update" || TOGETHER.includes(id));
     const focused = document.activeElement instanceof HTMLElement && this.contains(document.activeElement) ? document.activeElement.dataset.name : undefined;
     const choice = h("div", { class: "views", role: "group", "aria-label": t("page.fit.rows") }, ...ROWS.map((rows) =>
       h("button", { type: "button", class: "quiet", "data-name": `rows-${rows}`, "aria-pressed": String(view.rows === rows), onclick: () => lab.set({ rows }) }, t(`page.fit.rows_${rows}`, { sample: view.sample + 1 }))));
     const section = (/** @type {Step} */ step) => stepSection(step, view.digits);
     this.replaceChildren(
-      h("div", { class: "row" }, h("h2", { class: "part" }, t("page.fit.iteration", { iteration: next })), choice),
+      h("div", { class: "row" }, h("h2", { class: "part" }, t("page.fit.iteration", { iteration: view.iteration + 1 })), choice),
       ...(view.iteration === 0 ? [h("p", { class: "hint" }, t("page.fit.hint"))] : []),
-      ...chain.map(section),
+      ...chain(view).map(section),
       this.#table(lab, view),
-      ...rest.map(section));
+      ...together(view).map(section));
     if (focused) /** @type {HTMLElement | null} */ (this.querySelector(`[data-name="${focused}"]`))?.focus();
+  }
+
+  /** While a hand moves something, what is in sight follows; the rest when it has come to rest. @param {FitView} view */
+  #refresh(view) {
+    const frame = this.getBoundingClientRect();
+    const [top, bottom] = [Math.max(0, frame.top), Math.min(innerHeight, frame.bottom)];
+    const seen = [...this.children].filter((part) => {
+      const box = part.getBoundingClientRect();
+      return box.bottom > top && box.top < bottom;
+    });
+    for (const part of seen) {
+      if (part.matches(".scroller")) part.replaceWith(this.#table(/** @type {LogisticLab} */ (this.#lab), view));
+      const id = part.getAttribute("data-id");
+      const step = id && (chain(view).find((step) => step.id === id) ?? together(view).find((step) => step.id === id));
+      if (step) part.replaceWith(stepSection(step, view.digits));
+    }
+    const heading = this.querySelector("h2");
+    if (heading) heading.textContent = t("page.fit.iteration", { iteration: view.iteration + 1 });
   }
 
   /** The samples' gradients as rows, their mean below. @param {LogisticLab} lab @param {FitView} view */
@@ -64,3 +79,12 @@ export default class LogisticSteps extends HTMLElement {
       h("tfoot", {}, h("tr", {}, h("th", { scope: "row" }, t("page.fit.mean")), h("td", { colspan: 4 }), ...mean.map(([entry]) => number(entry))))));
   }
 }
+
+/** The steps of the chosen sample or of all, up to where their gradients come together. @param {FitView} view @returns {Step[]} */
+function chain(view) {
+  if (view.rows === "sample") return view.own.filter(({ id }) => !id.endsWith("_lse"));
+  return view.steps.filter(({ id, phase }) => phase !== "update" && !TOGETHER.includes(id));
+}
+
+/** What both ways of looking have in common: the mean and the update. @param {FitView} view @returns {Step[]} */
+const together = (view) => view.steps.filter(({ id, phase }) => phase === "update" || TOGETHER.includes(id));

@@ -14,7 +14,7 @@ const CELLS = { quick: 160, fine: 480 };
 /** Cells where each costs a minimisation over the other weights. */
 const COSTLY = 44;
 /** Points × cells: what a frame can look at, and what is looked at at all. */
-const MOST_WORK = { quick: 350_000, fine: 8_000_000 };
+const MOST_WORK = { quick: 200_000, fine: 8_000_000 };
 /** Milliseconds of a slice of long work. */
 const SLICE = 12;
 const NUDGE = 0.01;
