@@ -1,6 +1,7 @@
 //! Backpropagation worked step by step with the reader's own numbers.
 pub mod activation;
 pub mod basin;
+pub mod check;
 pub mod claim;
 pub mod cost;
 pub mod derivation;
@@ -14,6 +15,7 @@ pub mod num;
 pub mod optimizer;
 pub mod plot;
 pub mod preset;
+pub mod problem;
 pub mod quantity;
 pub mod race;
 pub mod record;

@@ -19,6 +19,7 @@ mod writer;
 pub use evaluate::{Lookup, evaluate};
 pub use expr::{Expr, Function, Letter, Over, When};
 pub use number::format_number;
+pub(crate) use rules::slope_in_delta;
 pub use rules::{Phase, Rule, rules};
 
 use crate::error::Result;
