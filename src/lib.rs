@@ -6,6 +6,8 @@ pub mod claim;
 pub mod cost;
 pub mod derivation;
 mod error;
+pub mod exercise;
+pub mod export;
 pub mod handout;
 pub mod initializer;
 pub mod input;

@@ -1,6 +1,6 @@
 //! What can be worked by hand, printed and marked: anything whose iterations have rules and numbers.
 use crate::cost::Cost;
-use crate::derivation::{Display, Expr, Rule, Step, rules, slope_in_delta, steps};
+use crate::derivation::{Display, Expr, Formula, Rule, Step, rules, slope_in_delta, steps, symbol};
 use crate::error::Result;
 use crate::input::Reader;
 use crate::matrix::Matrix;
@@ -24,6 +24,12 @@ pub trait Problem {
     /// # Errors
     /// Where there is no such iteration.
     fn steps(&mut self, iteration: u64, display: Display) -> Result<Vec<Step>>;
+
+    /// The symbol of a quantity.
+    fn symbol(&self, quantity: Quantity, display: Display) -> Formula;
+
+    /// What else is agreed on: activations, cost, optimizer, one a line.
+    fn settings(&self) -> Vec<String>;
 
     /// How each result is rounded before a later step uses it.
     fn rounding(&self) -> Option<Rounding>;
@@ -61,6 +67,14 @@ impl Problem for Network {
     fn steps(&mut self, iteration: u64, display: Display) -> Result<Vec<Step>> {
         let record = reached(self, iteration)?;
         Ok(steps(self.spec(), &record, display))
+    }
+
+    fn symbol(&self, quantity: Quantity, display: Display) -> Formula {
+        symbol(self.spec(), quantity, display)
+    }
+
+    fn settings(&self) -> Vec<String> {
+        crate::export::settings(self.spec())
     }
 
     fn rounding(&self) -> Option<Rounding> {

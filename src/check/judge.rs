@@ -5,7 +5,7 @@ use super::slip::{Slip, Source, slips};
 use super::stand::{Entry, Stand};
 use super::written::Digits;
 use super::{Answer, Mark, Misconception, Verdict};
-use crate::derivation::Rule;
+use crate::derivation::{Rule, evaluate, lookup};
 use crate::error::{Error, Result};
 use crate::matrix::Matrix;
 use crate::problem::Problem;
@@ -297,4 +297,31 @@ impl<'a> Work<'a> {
         }
         None
     }
+}
+
+/// Of the slips that can be made in an iteration, how many would show in `digits` decimals, and how many there are.
+/// Those that change nothing at all there are left out, and so is ε's place, which no digits show.
+pub fn visible_slips(problem: &dyn Problem, rules: &[Rule], record: &Record, digits: u32) -> (usize, usize) {
+    let unit = 1.0 / 10u64.pow(digits.min(15)) as f64;
+    let numbers = lookup(record);
+    let (mut shown, mut all) = (0, 0);
+    for rule in rules {
+        let Some(right) = record.result(rule.quantity) else { continue };
+        for slip in slips(problem, rules, rule) {
+            if slip.rank > 0 || slip.source == Source::Stale || slip.kind == Misconception::EpsilonPlace {
+                continue;
+            }
+            let wrong = evaluate(&slip.expr, &numbers);
+            if wrong.shape() != right.shape() {
+                continue;
+            }
+            let off = wrong.values().iter().zip(right.values()).map(|(wrong, right)| (wrong - right).abs());
+            let off = off.fold(0.0, f64::max);
+            if off > 1e-12 {
+                all += 1;
+                shown += usize::from(off >= 3.0 * unit);
+            }
+        }
+    }
+    (shown, all)
 }

@@ -15,6 +15,7 @@ mod slip;
 mod stand;
 mod written;
 
+pub(crate) use judge::visible_slips;
 pub use read::read_answers;
 
 use crate::error::Result;

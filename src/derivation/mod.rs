@@ -149,6 +149,13 @@ pub fn symbol(spec: &NetworkSpec, quantity: Quantity, display: Display) -> Formu
     write_all(false, &Style::new(spec, display), None, |walk| walk.symbol(quantity))
 }
 
+/// Numbers alone: a matrix, a row, a column or one number.
+pub fn numbers(value: &Matrix, display: Display) -> Formula {
+    let of_value = |_, _| Some(value);
+    let any = Expr::from(Quantity::Point);
+    write_all(false, &Style::plain(display), Some(&of_value), |walk| walk.expr(&any))
+}
+
 /// An expression alone.
 pub fn expression(spec: &NetworkSpec, expr: &Expr, display: Display) -> Formula {
     write_all(false, &Style::new(spec, display), None, |walk| walk.expr(expr))
