@@ -298,3 +298,64 @@ export function claimVerdict(holds: (boolean | null)[]): "holds" | "holds_in_som
  * diverged; steps: from which on the start stayed near. With `first` and `end` these rows alone.
  */
 export function basin(spec: BasinSpec, first?: number, end?: number): { reached: Int8Array; steps: Uint16Array };
+
+// ---- worked solutions, exercises, checking ----
+
+export interface Answer {
+  /** From 1. */
+  iteration: number;
+  /** Of a step: "z1", "dW2", "vW1" … */
+  id: string;
+  /** Of the step's shape; of the transposed shape it is marked wrong and named so. */
+  value: Matrix;
+}
+export interface Verdict {
+  iteration: number;
+  id: string;
+  /**
+   * correct: the exact value at the digits given. rounding: off only as far as some rounding or truncation of earlier
+   * results to those digits explains. follows: wrong, but right from this student's own earlier answers.
+   */
+  verdict: "correct" | "rounding" | "follows" | "wrong";
+  expected: Matrix;
+  /** From the student's own earlier answers, where that differs at the digits given. */
+  expected_from_yours?: Matrix;
+  /** With "wrong"; and of kind "cancels" with an answer that is right though it does not follow from the earlier ones. */
+  diagnosis?: { kind: Misconception; message: string };
+}
+export type Misconception =
+  | "sign" | "transposed" | "missing_activation_derivative" | "derivative_at_activation" | "missing_half" | "used_updated_weights"
+  | "missing_learning_rate" | "missing_momentum" | "momentum_sign" | "missing_bias_correction" | "missing_bias" | "bias_not_updated"
+  | "log_base" | "sum_instead_of_mean" | "epsilon_place" | "cancels" | "arithmetic";
+/**
+ * Marks answers, each given with `digits` (0 to 15) decimals; verdicts in the order of the answers. What is not given is
+ * taken as computed, from the student's own numbers where they lead to it. Wrong answers that took no calculation (all
+ * zeros, an earlier line copied) are not carried forward.
+ */
+export function check(spec: NetworkSpec, answers: Answer[], options: { digits: number }): Verdict[];
+
+export interface ExerciseOptions {
+  seed: number;
+  /** Inputs first: 2 to 6 sizes of 1 to 8. */
+  sizes: number[];
+  activation: Activation;
+  cost: Cost;
+  optimizer: Optimizer;
+  /** Of weights, biases and inputs: 1 to 4. */
+  decimals: number;
+}
+/** A network of one sample with pleasant numbers, in which four decimals show slips. */
+export function exercise(options: ExerciseOptions): NetworkSpec;
+
+/** `iterations`: 1 to 100. The LaTeX compiles as it stands; the HTML is a whole page, ready to be printed. */
+export function workedSolution(
+  spec: NetworkSpec,
+  options: { iterations: number; digits: number; format: "latex" | "markdown" | "html"; notation?: "standard" | "handout" },
+): string;
+/** Every number as a table: iteration, quantity, row, column, value. CSV has all digits. */
+export function ledger(
+  spec: NetworkSpec,
+  options: { iterations: number; digits: number; format: "csv" | "markdown" | "latex"; notation?: "standard" | "handout" },
+): string;
+/** A Python script that prints every number: NumPy by the rules, PyTorch with gradients from autograd. */
+export function script(spec: NetworkSpec, options: { iterations: number; digits: number; format: "numpy" | "torch" }): string;

@@ -422,3 +422,26 @@ export const claimVerdict = (holds) => call(() => wasm.claimVerdict(holds));
 
 /** The whole map, or some of its rows. @param {BasinSpec} spec @param {number} [first] @param {number} [end] @returns {{ reached: Int8Array, steps: Uint16Array }} */
 export const basin = (spec, first, end) => call(() => wasm.basin(spec, first, end));
+
+/**
+ * @typedef {{ iteration: number, id: string, value: Matrix }} Answer
+ * @typedef {{ iteration: number, id: string, verdict: "correct" | "rounding" | "follows" | "wrong", expected: Matrix,
+ *   expected_from_yours?: Matrix, diagnosis?: { kind: string, message: string } }} Verdict
+ * @typedef {{ seed: number, sizes: number[], activation: Activation, cost: { kind: string, factor?: number },
+ *   optimizer: Optimizer, decimals: number }} ExerciseOptions
+ */
+
+/** Marks a hand calculation. @param {NetworkSpec} spec @param {Answer[]} answers @param {{ digits: number }} options @returns {Verdict[]} */
+export const check = (spec, answers, options) => call(() => wasm.markAnswers(spec, answers, options));
+
+/** @param {ExerciseOptions} options @returns {NetworkSpec} */
+export const exercise = (options) => call(() => wasm.exercise(options));
+
+/** @param {NetworkSpec} spec @param {{ iterations: number, digits: number, format: "latex" | "markdown" | "html", notation?: "standard" | "handout" }} options @returns {string} */
+export const workedSolution = (spec, options) => call(() => wasm.workedSolution(spec, options));
+
+/** Every number as a table. @param {NetworkSpec} spec @param {{ iterations: number, digits: number, format: "csv" | "markdown" | "latex", notation?: "standard" | "handout" }} options @returns {string} */
+export const ledger = (spec, options) => call(() => wasm.ledger(spec, options));
+
+/** A Python script that reproduces the numbers. @param {NetworkSpec} spec @param {{ iterations: number, digits: number, format: "numpy" | "torch" }} options @returns {string} */
+export const script = (spec, options) => call(() => wasm.script(spec, options));

@@ -4,14 +4,19 @@ use crate::split::Rules;
 pub const RULES: Rules = Rules { later, doubled };
 
 /// Met anywhere in a function's name: its own path, or that of its types.
-const LATER_PATHS: [&str; 12] = [
+const LATER_PATHS: [&str; 17] = [
     "gradstep::basin::",
+    "gradstep::check::",
     "gradstep::claim::",
     "gradstep::derivation::coordinates::",
+    "gradstep::exercise::",
+    "gradstep::export::",
     "gradstep::plot::",
     "gradstep::preset::races::",
+    "gradstep::problem::",
     "gradstep::race::",
     "gradstep::surface::",
+    "gradstep::web::check::",
     "gradstep::web::claim::",
     "gradstep::web::race::",
     "gradstep::web::surface::",
@@ -20,11 +25,16 @@ const LATER_PATHS: [&str; 12] = [
 ];
 
 /// How the names of exports begin, which are those of their functions.
-const LATER_EXPORTS: [&str; 9] = [
+const LATER_EXPORTS: [&str; 14] = [
     "__wbg_race_free",
     "basin",
     "claim",
     "drawCosts",
+    "exercise",
+    "ledger",
+    "markAnswers",
+    "script",
+    "workedSolution",
     "measureClaim",
     "evaluateSurface",
     "presets",
