@@ -359,3 +359,14 @@ export function ledger(
 ): string;
 /** A Python script that prints every number: NumPy by the rules, PyTorch with gradients from autograd. */
 export function script(spec: NetworkSpec, options: { iterations: number; digits: number; format: "numpy" | "torch" }): string;
+/** A step with the student's own numbers put in; its value is what they lead to. */
+export function yourStep(spec: NetworkSpec, answers: Answer[], options: { digits: number }, iteration: number, id: string, display?: Display): Step;
+export function misconceptions(): Misconception[];
+/** A step done right and, in `wrong`, with the slip; null for "cancels" and "arithmetic". */
+export function slipExample(kind: Misconception, display?: Display): { spec: NetworkSpec; iteration: number; step: Step; wrong: Matrix } | null;
+/** Up to 200 sheets with blanks in one document, each on pages of its own; with `key` their solutions. */
+export function worksheets(
+  list: { title: string; options: ExerciseOptions }[],
+  key: boolean,
+  options: { iterations: number; digits: number; format: "latex" | "markdown" | "html"; notation?: "standard" | "handout" },
+): string;

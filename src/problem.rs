@@ -1,6 +1,6 @@
 //! What can be worked by hand, printed and marked: anything whose iterations have rules and numbers.
 use crate::cost::Cost;
-use crate::derivation::{Display, Expr, Formula, Rule, Step, rules, slope_in_delta, steps, symbol};
+use crate::derivation::{Display, Expr, Formula, Rule, Step, rules, slope_in_delta, step, steps, symbol};
 use crate::error::Result;
 use crate::input::Reader;
 use crate::matrix::Matrix;
@@ -24,6 +24,9 @@ pub trait Problem {
     /// # Errors
     /// Where there is no such iteration.
     fn steps(&mut self, iteration: u64, display: Display) -> Result<Vec<Step>>;
+
+    /// One step with the numbers of `record`, which may be other than the problem's own.
+    fn step(&self, rule: &Rule, record: &Record, display: Display) -> Step;
 
     /// The symbol of a quantity.
     fn symbol(&self, quantity: Quantity, display: Display) -> Formula;
@@ -67,6 +70,10 @@ impl Problem for Network {
     fn steps(&mut self, iteration: u64, display: Display) -> Result<Vec<Step>> {
         let record = reached(self, iteration)?;
         Ok(steps(self.spec(), &record, display))
+    }
+
+    fn step(&self, rule: &Rule, record: &Record, display: Display) -> Step {
+        step(self.spec(), rule, record, display)
     }
 
     fn symbol(&self, quantity: Quantity, display: Display) -> Formula {

@@ -174,14 +174,9 @@ fn rounding_is_proved_and_has_no_tolerance() {
 
 #[test]
 fn a_problem_that_rounds_by_hand_expects_its_own_numbers() {
-    let mut spec = hw3();
-    let rounding = json!({"digits": 2, "mode": "half_even"});
-    let with = |spec: &NetworkSpec| {
-        let mut json = serde_json::to_value(spec).expect("plain data");
-        json["rounding"] = rounding.clone();
-        common::spec(&json).expect("a spec")
-    };
-    spec = with(&spec);
+    let mut json = serde_json::to_value(hw3()).expect("plain data");
+    json["rounding"] = json!({"digits": 2, "mode": "half_even"});
+    let spec = common::spec(&json).expect("a spec");
     let verdicts = mark(spec, &[(1, "a1", json!([[0.33], [0.52]])), (1, "z2", json!([[-0.1]]))], 2);
     assert!(verdicts.iter().all(|verdict| verdict.verdict == Mark::Correct), "{verdicts:?}");
 }
@@ -211,4 +206,31 @@ fn bad_answers_are_refused_with_their_place() {
     let refused = problem::read(&Reader::at(&logistic, "spec")).err().expect("refused");
     assert_eq!(refused.path, "spec");
     assert_eq!(check(&mut problem::network(hw3()), &[], 4), Ok(Vec::new()));
+}
+
+#[test]
+fn every_slip_has_an_example_that_is_marked_as_such() {
+    for kind in Misconception::ALL {
+        let found = gradstep::check::example(kind, Display::default());
+        let none = matches!(kind, Misconception::Cancels | Misconception::Arithmetic);
+        assert_eq!(found.is_none(), none, "{kind:?}");
+        let Some(example) = found else { continue };
+        let quantity = Quantity::parse(&example.step.id).expect("an id");
+        let value = example.wrong.map(|value| (value * 1e6).round() / 1e6);
+        let answers = [Answer { iteration: example.iteration as u64, quantity, value }];
+        let verdicts = check(&mut problem::network(example.spec), &answers, 6).expect("an answer");
+        let found = verdicts[0].diagnosis.as_ref();
+        let says = gradstep::words::text(&format!("check.slip.{}", kind.name())).to_owned();
+        assert!(found.is_some_and(|found| found.message.contains(&says)), "{kind:?}: {verdicts:?}");
+    }
+}
+
+#[test]
+fn a_step_is_shown_with_the_students_own_numbers() {
+    let answers = [answer(1, "a1", &json!([[0.3318], [0.6250]])), answer(1, "z2", &json!([[1]]))];
+    let asked = (1, Quantity::WeightedInput(2));
+    let step = gradstep::check::your_step(&mut problem::network(hw3()), &answers, 4, asked, Display::default());
+    let step = step.unwrap_or_else(|error| panic!("{error}"));
+    assert!(step.substituted.latex.contains("0.6250"), "{}", step.substituted.latex);
+    common::assert_close("z2", step.value.values(), &[-0.12454], 1e-12);
 }

@@ -445,3 +445,15 @@ export const ledger = (spec, options) => call(() => wasm.ledger(spec, options));
 
 /** A Python script that reproduces the numbers. @param {NetworkSpec} spec @param {{ iterations: number, digits: number, format: "numpy" | "torch" }} options @returns {string} */
 export const script = (spec, options) => call(() => wasm.script(spec, options));
+
+/** A step with the student's own numbers put in. @param {NetworkSpec} spec @param {Answer[]} answers @param {{ digits: number }} options @param {number} iteration @param {string} id @param {Display} [display] @returns {Step} */
+export const yourStep = (spec, answers, options, iteration, id, display) => call(() => wasm.yourStep(spec, answers, options, iteration, id, display));
+
+/** The names of all slips. @returns {string[]} */
+export const misconceptions = () => call(() => wasm.misconceptions());
+
+/** A tiny example of a slip. @param {string} kind @param {Display} [display] @returns {{ spec: NetworkSpec, iteration: number, step: Step, wrong: Matrix } | null} */
+export const slipExample = (kind, display) => call(() => wasm.slipExample(kind, display)) ?? null;
+
+/** Sheets with blanks in one document, or their key. @param {{ title: string, options: ExerciseOptions }[]} list @param {boolean} key @param {{ iterations: number, digits: number, format: "latex" | "markdown" | "html", notation?: "standard" | "handout" }} options @returns {string} */
+export const worksheets = (list, key, options) => call(() => wasm.worksheets(list, key, options));

@@ -165,12 +165,13 @@ fn log_sum_exp(values: impl Iterator<Item = f64>) -> f64 {
 
 /// Each share grows with its own z and falls with every other.
 fn softmax(x: &Bounds) -> Bounds {
-    let share = |row: usize, column: usize, own: fn(Interval) -> f64, others: fn(Interval) -> f64| {
+    type End = fn(Interval) -> f64;
+    let (low, high): (End, End) = (|z| z.low, |z| z.high);
+    let share = |row: usize, column: usize, own: End, others: End| {
         let z: Vec<f64> =
             x.column(column).enumerate().map(|(unit, z)| if unit == row { own(z) } else { others(z) }).collect();
         num::exp(z.get(row).copied().unwrap_or(f64::NAN) - log_sum_exp(z.iter().copied()))
     };
-    let (low, high): (fn(Interval) -> f64, fn(Interval) -> f64) = (|z| z.low, |z| z.high);
     Bounds::from_fn(x.rows, x.columns, |row, column| {
         Interval::around(&[share(row, column, low, high), share(row, column, high, low)])
     })

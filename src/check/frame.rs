@@ -53,3 +53,10 @@ impl<V: Clone> Frame<V> {
         self.before.iter().map(|(_, value)| value)
     }
 }
+
+impl Frame<crate::Matrix> {
+    /// The same as a record, for the derivation to write.
+    pub fn record(&self, iteration: usize) -> Record {
+        Record { iteration, before: self.before.clone(), results: self.after.clone() }
+    }
+}

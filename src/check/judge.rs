@@ -13,11 +13,13 @@ use crate::quantity::Quantity;
 use crate::record::Record;
 use crate::words::{fill, text};
 
-pub fn judge(problem: &mut dyn Problem, answers: &[Answer], digits: u32) -> Result<Vec<Verdict>> {
+/// The verdicts, and the numbers of each iteration from the first answered as the student has them.
+pub fn judge(problem: &mut dyn Problem, answers: &[Answer], digits: u32) -> Result<(Vec<Verdict>, Vec<Record>)> {
     refuse_twice(answers)?;
     let (Some(first), Some(last)) = (iterations(answers).min(), iterations(answers).max()) else {
-        return Ok(Vec::new());
+        return Ok((Vec::new(), Vec::new()));
     };
+    let mut own = Vec::new();
     let mut verdicts: Vec<Option<Verdict>> = answers.iter().map(|_| None).collect();
     let mut stand: Option<Stand> = None;
     let mut lines: Vec<Matrix> = Vec::new();
@@ -41,9 +43,10 @@ pub fn judge(problem: &mut dyn Problem, answers: &[Answer], digits: u32) -> Resu
                 *slot = Some(verdict);
             }
         }
+        own.push(work.stand.own.record(record.iteration));
         stand = Some(work.stand);
     }
-    Ok(verdicts.into_iter().flatten().collect())
+    Ok((verdicts.into_iter().flatten().collect(), own))
 }
 
 fn iterations(answers: &[Answer]) -> impl Iterator<Item = u64> + '_ {
@@ -283,19 +286,19 @@ impl<'a> Work<'a> {
         let close = values.iter().map(|value| self.digits.fit(written, &Bounds::points(value)));
         let close: Vec<Vec<bool>> = close.collect::<Option<_>>()?;
         let wide = self.digits.fit(written, &stand.may_be(&slip.expr))?;
-        let all = |fits: &[bool]| fits.iter().all(|fits| *fits);
-        let rest = |fits: &[bool]| fits.iter().zip(right).all(|(fits, right)| *fits || *right);
-        let tests: [(u8, &dyn Fn(&[bool]) -> bool, bool); 4] =
-            [(0, &all, true), (1, &all, false), (2, &rest, true), (3, &rest, false)];
-        for (tier, test, closely) in tests {
-            if closely && let Some(place) = close.iter().position(|fits| test(fits)) {
-                return Some((tier, values.get(place)?.clone()));
-            }
-            if !closely && test(&wide) {
-                return Some((tier, written.clone()));
-            }
+        let all = |fits: &Vec<bool>| fits.iter().all(|fits| *fits);
+        let rest = |fits: &Vec<bool>| fits.iter().zip(right).all(|(fits, right)| *fits || *right);
+        let closest = |place: Option<usize>| place.and_then(|place| values.get(place)).cloned();
+        if let Some(value) = closest(close.iter().position(all)) {
+            return Some((0, value));
         }
-        None
+        if all(&wide) {
+            return Some((1, written.clone()));
+        }
+        if let Some(value) = closest(close.iter().position(rest)) {
+            return Some((2, value));
+        }
+        rest(&wide).then(|| (3, written.clone()))
     }
 }
 

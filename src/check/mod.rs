@@ -6,6 +6,7 @@
 //! earlier results to the sheet's digits can lead to, so "rounding" and "follows" are proofs and know no tolerance. An
 //! answer that none of them explains is held against the rule with one named mistake in it ([`Misconception`]).
 mod bounds;
+mod example;
 mod frame;
 mod interval;
 mod judge;
@@ -15,13 +16,16 @@ mod slip;
 mod stand;
 mod written;
 
+pub use example::{Example, example};
 pub(crate) use judge::visible_slips;
 pub use read::read_answers;
 
-use crate::error::Result;
+use crate::derivation::{Display, Step};
+use crate::error::{Error, Result};
 use crate::matrix::Matrix;
 use crate::problem::Problem;
 use crate::quantity::Quantity;
+use crate::words::{fill, text};
 use serde::Serialize;
 
 /// One quantity as a student has it.
@@ -87,6 +91,51 @@ pub enum Misconception {
     Arithmetic,
 }
 
+impl Misconception {
+    pub const ALL: [Self; 17] = [
+        Self::MissingActivationDerivative,
+        Self::DerivativeAtActivation,
+        Self::UsedUpdatedWeights,
+        Self::Transposed,
+        Self::MissingHalf,
+        Self::SumInsteadOfMean,
+        Self::LogBase,
+        Self::MissingBias,
+        Self::BiasNotUpdated,
+        Self::MissingLearningRate,
+        Self::MissingMomentum,
+        Self::MomentumSign,
+        Self::MissingBiasCorrection,
+        Self::EpsilonPlace,
+        Self::Sign,
+        Self::Cancels,
+        Self::Arithmetic,
+    ];
+
+    /// As `api.d.ts` writes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::MissingActivationDerivative => "missing_activation_derivative",
+            Self::DerivativeAtActivation => "derivative_at_activation",
+            Self::UsedUpdatedWeights => "used_updated_weights",
+            Self::Transposed => "transposed",
+            Self::MissingHalf => "missing_half",
+            Self::SumInsteadOfMean => "sum_instead_of_mean",
+            Self::LogBase => "log_base",
+            Self::MissingBias => "missing_bias",
+            Self::BiasNotUpdated => "bias_not_updated",
+            Self::MissingLearningRate => "missing_learning_rate",
+            Self::MissingMomentum => "missing_momentum",
+            Self::MomentumSign => "momentum_sign",
+            Self::MissingBiasCorrection => "missing_bias_correction",
+            Self::EpsilonPlace => "epsilon_place",
+            Self::Sign => "sign",
+            Self::Cancels => "cancels",
+            Self::Arithmetic => "arithmetic",
+        }
+    }
+}
+
 /// What explains a wrong answer, or one that is right by chance.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Diagnosis {
@@ -133,5 +182,28 @@ pub struct Verdict {
 /// Where an answer names no step of its iteration (`answers[0].id`), has neither the step's shape nor its transpose's
 /// (`answers[0].value`), or names a step a second time (`answers[1].id`).
 pub fn check(problem: &mut dyn Problem, answers: &[Answer], digits: u32) -> Result<Vec<Verdict>> {
-    judge::judge(problem, answers, digits)
+    Ok(judge::judge(problem, answers, digits)?.0)
+}
+
+/// One step with the student's own numbers put in; its value is the one that they lead to.
+///
+/// # Errors
+/// As for [`check`]; and where `quantity` is no step of an iteration from the first answered to the last (path `id`).
+pub fn your_step(
+    problem: &mut dyn Problem,
+    answers: &[Answer],
+    digits: u32,
+    (iteration, quantity): (u64, Quantity),
+    display: Display,
+) -> Result<Step> {
+    let (_, own) = judge::judge(problem, answers, digits)?;
+    let (rules, _) = problem.worked(iteration)?;
+    let rule = rules.iter().find(|rule| rule.quantity == quantity);
+    let mine = own.into_iter().find(|record| record.iteration as u64 == iteration);
+    let (Some(rule), Some(mut record)) = (rule, mine) else {
+        let found = fill("found.text", &[("text", &quantity.to_string())]);
+        return Err(Error::expected("id", text("expected.id"), &found));
+    };
+    record.results.retain(|(known, _)| *known != quantity);
+    Ok(problem.step(rule, &record, display))
 }

@@ -3,6 +3,7 @@ use super::{Extent, PREAMBLE, html, tex};
 use crate::derivation::{Display, Formula, Step, numbers};
 use crate::error::Result;
 use crate::problem::Problem;
+use crate::quantity::Quantity;
 use crate::words::{fill, text};
 use std::fmt::Write as _;
 
@@ -45,26 +46,34 @@ impl Format {
 /// # Errors
 /// Where the problem has no such iteration.
 pub fn worked_solution(problem: &mut dyn Problem, extent: Extent, format: Format) -> Result<String> {
-    let display = extent.display;
     let mut page = Page { format, out: String::new() };
     page.begin(text("export.title"));
-    page.heading(2, text("export.given"));
-    for line in problem.settings() {
-        page.item(&line);
-    }
-    page.end_items();
-    let (_, record) = problem.worked(1)?;
-    for (quantity, value) in &record.before {
-        // an optimizer's state starts at 0
-        if !matches!(quantity, crate::quantity::Quantity::State(..)) {
-            page.equation(&problem.symbol(*quantity, display), &numbers(value, display));
+    page.given(problem, extent.display)?;
+    page.solution(problem, extent, false)?;
+    page.end();
+    Ok(page.out)
+}
+
+/// Sheets for a class in one document, each on pages of its own under its title: what is given and, step by step, the
+/// rule with a blank for the result; with `key` the results.
+///
+/// # Errors
+/// Where a problem has no such iteration.
+pub fn worksheets(
+    sheets: &mut [(String, Box<dyn Problem>)],
+    extent: Extent,
+    format: Format,
+    key: bool,
+) -> Result<String> {
+    let mut page = Page { format, out: String::new() };
+    page.begin(text(if key { "export.key" } else { "export.worksheet" }));
+    for (place, (title, problem)) in sheets.iter_mut().enumerate() {
+        if place > 0 {
+            page.new_page();
         }
-    }
-    for iteration in 1..=extent.iterations {
-        page.heading(2, &fill("export.iteration", &[("number", &iteration.to_string())]));
-        for step in problem.steps(iteration, display)? {
-            page.step(&step, display);
-        }
+        page.heading(2, title);
+        page.given(problem.as_mut(), extent.display)?;
+        page.solution(problem.as_mut(), extent, !key)?;
     }
     page.end();
     Ok(page.out)
@@ -95,6 +104,44 @@ impl Page {
                      <style>\n{style}</style>\n</head>\n<body>\n<h1>{title}</h1>\n"
                 ));
             }
+        }
+    }
+
+    fn given(&mut self, problem: &mut dyn Problem, display: Display) -> Result<()> {
+        self.heading(2, text("export.given"));
+        for line in problem.settings() {
+            self.item(&line);
+        }
+        self.end_items();
+        let (_, record) = problem.worked(1)?;
+        for (quantity, value) in &record.before {
+            // an optimizer's state starts at 0
+            if !matches!(quantity, Quantity::State(..)) {
+                self.equation(&problem.symbol(*quantity, display), &numbers(value, display));
+            }
+        }
+        Ok(())
+    }
+
+    fn solution(&mut self, problem: &mut dyn Problem, extent: Extent, blank: bool) -> Result<()> {
+        for iteration in 1..=extent.iterations {
+            self.heading(2, &fill("export.iteration", &[("number", &iteration.to_string())]));
+            for step in problem.steps(iteration, extent.display)? {
+                if blank {
+                    self.question(&step);
+                } else {
+                    self.step(&step, extent.display);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn new_page(&mut self) {
+        match self.format {
+            Format::Latex => self.out.push_str("\\newpage\n"),
+            Format::Markdown => self.out.push_str("\n---\n\n"),
+            Format::Html => self.out.push_str("<hr class=\"page\">\n"),
         }
     }
 
@@ -149,6 +196,27 @@ impl Page {
         let latex = format!("{} = {}", left.latex, right.latex);
         let mathml = format!("{} = {}", left.mathml, right.mathml);
         self.formula(&Formula { latex, mathml, speech: String::new() });
+    }
+
+    /// A rule and, in the result's shape, room to write.
+    fn question(&mut self, step: &Step) {
+        self.heading(3, &step.title);
+        self.formula(&step.formula);
+        let (rows, columns) = step.value.shape();
+        match self.format {
+            Format::Html => {
+                let row = format!("<tr>{}</tr>", "<td></td>".repeat(columns));
+                let symbol = &step.symbol.mathml;
+                let cells = row.repeat(rows);
+                self.write(format_args!("<div class=\"blank\">{symbol} = <table>{cells}</table></div>\n"));
+            }
+            Format::Latex | Format::Markdown => {
+                let row = vec!["\\underline{\\hspace{5em}}"; columns].join(" & ");
+                let cells = vec![row; rows].join(" \\\\[1.2ex] ");
+                let latex = format!("{} = \\begin{{bmatrix}} {cells} \\end{{bmatrix}}", step.symbol.latex);
+                self.formula(&Formula { latex, ..Formula::default() });
+            }
+        }
     }
 
     fn step(&mut self, step: &Step, display: Display) {

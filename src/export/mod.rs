@@ -8,7 +8,7 @@ mod python;
 mod script;
 mod settings;
 
-pub use document::{Format, worked_solution};
+pub use document::{Format, worked_solution, worksheets};
 pub use ledger::{TableFormat, ledger};
 pub use script::{Library, script};
 pub(crate) use settings::settings;

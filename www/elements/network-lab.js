@@ -85,7 +85,8 @@ export default class NetworkLab extends HTMLElement {
     let lesson = lessonOf(presets()[0]);
     let problem = null;
     try {
-      lesson = decode(this.#shown ? location.hash : "", presets());
+      const made = location.hash.includes("exercise=") ? await (await import("../exercises.js")).ofLink(location.hash) : null;
+      lesson = decode(this.#shown ? location.hash : "", presets(), made);
       checkSize(lesson.spec);
       this.#adopt(lesson);
     } catch (error) {
@@ -117,6 +118,7 @@ export default class NetworkLab extends HTMLElement {
   set(change) {
     const before = this.#lesson;
     const lesson = { ...before, ...change };
+    if (change.preset) lesson.exercise = change.exercise ?? null;
     if (change.spec) {
       checkSize(change.spec);
       this.pause();
@@ -138,7 +140,7 @@ export default class NetworkLab extends HTMLElement {
     const lesson = from.pop();
     if (!lesson) return;
     to.push(this.#lesson);
-    this.#adopt({ ...this.#lesson, preset: lesson.preset, spec: lesson.spec });
+    this.#adopt({ ...this.#lesson, preset: lesson.preset, exercise: lesson.exercise, spec: lesson.spec });
     this.#rebuildWhat();
     this.#write(true);
     this.go(this.#lesson.iteration, this.#lesson.step);
@@ -472,6 +474,7 @@ export default class NetworkLab extends HTMLElement {
     printed: () => this.set({ printed: !this.#lesson.printed }),
     edit: () => this.edit("architecture"),
     what: async () => (await import("../what-if.js")).openMenu(this),
+    check: async () => (await import("./answer-sheet.js")).open(this).catch((error) => this.tell(message(error))),
   };
 
   /** @param {string} section */

@@ -25,7 +25,7 @@ const LATER_PATHS: [&str; 17] = [
 ];
 
 /// How the names of exports begin, which are those of their functions.
-const LATER_EXPORTS: [&str; 14] = [
+const LATER_EXPORTS: [&str; 18] = [
     "__wbg_race_free",
     "basin",
     "claim",
@@ -34,8 +34,12 @@ const LATER_EXPORTS: [&str; 14] = [
     "ledger",
     "markAnswers",
     "script",
+    "slipExample",
     "workedSolution",
+    "worksheets",
+    "yourStep",
     "measureClaim",
+    "misconceptions",
     "evaluateSurface",
     "presets",
     "race_",
