@@ -391,3 +391,74 @@ export class Logistic {
 
 /** Seeded points: "overlapping", "separable", "inside_outside", "alternating" or "one_class". */
 export function generatePoints(kind: string, count: number, seed: number): { x: number[]; labels: number[] };
+// ---- worked solutions, exercises, checking ----
+
+export interface Answer {
+  /** From 1. */
+  iteration: number;
+  /** Of a step: "z1", "dW2", "vW1" … */
+  id: string;
+  /** Of the step's shape; of the transposed shape it is marked wrong and named so. */
+  value: Matrix;
+}
+export interface Verdict {
+  iteration: number;
+  id: string;
+  /**
+   * correct: the exact value at the digits given. rounding: off only as far as some rounding or truncation of earlier
+   * results to those digits explains. follows: wrong, but right from this student's own earlier answers.
+   */
+  verdict: "correct" | "rounding" | "follows" | "wrong";
+  expected: Matrix;
+  /** From the student's own earlier answers, where that differs at the digits given. */
+  expected_from_yours?: Matrix;
+  /** With "wrong"; and of kind "cancels" with an answer that is right though it does not follow from the earlier ones. */
+  diagnosis?: { kind: Misconception; message: string };
+}
+export type Misconception =
+  | "sign" | "transposed" | "missing_activation_derivative" | "derivative_at_activation" | "missing_half" | "used_updated_weights"
+  | "missing_learning_rate" | "missing_momentum" | "momentum_sign" | "missing_bias_correction" | "missing_bias" | "bias_not_updated"
+  | "log_base" | "sum_instead_of_mean" | "epsilon_place" | "cancels" | "arithmetic";
+/**
+ * Marks answers, each given with `digits` (0 to 15) decimals; verdicts in the order of the answers. What is not given is
+ * taken as computed, from the student's own numbers where they lead to it. Wrong answers that took no calculation (all
+ * zeros, an earlier line copied) are not carried forward.
+ */
+export function check(spec: NetworkSpec, answers: Answer[], options: { digits: number }): Verdict[];
+
+export interface ExerciseOptions {
+  seed: number;
+  /** Inputs first: 2 to 6 sizes of 1 to 8. */
+  sizes: number[];
+  activation: Activation;
+  cost: Cost;
+  optimizer: Optimizer;
+  /** Of weights, biases and inputs: 1 to 4. */
+  decimals: number;
+}
+/** A network of one sample with pleasant numbers, in which four decimals show slips. */
+export function exercise(options: ExerciseOptions): NetworkSpec;
+
+/** `iterations`: 1 to 100. The LaTeX compiles as it stands; the HTML is a whole page, ready to be printed. */
+export function workedSolution(
+  spec: NetworkSpec,
+  options: { iterations: number; digits: number; format: "latex" | "markdown" | "html"; notation?: "standard" | "handout" },
+): string;
+/** Every number as a table: iteration, quantity, row, column, value. CSV has all digits. */
+export function ledger(
+  spec: NetworkSpec,
+  options: { iterations: number; digits: number; format: "csv" | "markdown" | "latex"; notation?: "standard" | "handout" },
+): string;
+/** A Python script that prints every number: NumPy by the rules, PyTorch with gradients from autograd. */
+export function script(spec: NetworkSpec, options: { iterations: number; digits: number; format: "numpy" | "torch" }): string;
+/** A step with the student's own numbers put in; its value is what they lead to. */
+export function yourStep(spec: NetworkSpec, answers: Answer[], options: { digits: number }, iteration: number, id: string, display?: Display): Step;
+export function misconceptions(): Misconception[];
+/** A step done right and, in `wrong`, with the slip; null for "cancels" and "arithmetic". */
+export function slipExample(kind: Misconception, display?: Display): { spec: NetworkSpec; iteration: number; step: Step; wrong: Matrix } | null;
+/** Up to 200 sheets with blanks in one document, each on pages of its own; with `key` their solutions. */
+export function worksheets(
+  list: { title: string; options: ExerciseOptions }[],
+  key: boolean,
+  options: { iterations: number; digits: number; format: "latex" | "markdown" | "html"; notation?: "standard" | "handout" },
+): string;

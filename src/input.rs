@@ -181,6 +181,11 @@ impl<'a> Reader<'a> {
         Ok(fields)
     }
 
+    /// Whether it is an object with this field, whatever its other fields are.
+    pub fn has(&self, name: &str) -> bool {
+        matches!(self.value, Value::Object(entries) if entries.iter().any(|(key, _)| key == name))
+    }
+
     /// The text of the field `kind`, before the other fields are known.
     pub fn kind(&self, known: &[&'static str]) -> Result<&'static str> {
         let Value::Object(entries) = self.value else { return Err(self.expected(text("expected.object"))) };

@@ -1,10 +1,13 @@
 //! Backpropagation worked step by step with the reader's own numbers.
 pub mod activation;
 pub mod basin;
+pub mod check;
 pub mod claim;
 pub mod cost;
 pub mod derivation;
 mod error;
+pub mod exercise;
+pub mod export;
 pub mod handout;
 pub mod initializer;
 pub mod input;
@@ -15,6 +18,7 @@ pub mod num;
 pub mod optimizer;
 pub mod plot;
 pub mod preset;
+pub mod problem;
 pub mod quantity;
 pub mod race;
 pub mod record;

@@ -17,7 +17,8 @@ fn sources(folder: &str, ending: &str, out: &mut String) {
 /// What stands between quotes or backticks in `source` and begins with one of the catalogue's plain sections.
 fn keys(source: &str) -> BTreeSet<&str> {
     let pieces = source.split(['"', '`', '\'']);
-    let sections = ["error.", "expected.", "found.", "preset.", "page.", "surface.", "race.", "claim."];
+    let sections =
+        ["error.", "expected.", "found.", "preset.", "page.", "surface.", "race.", "claim.", "check.", "export."];
     pieces.filter(|piece| sections.iter().any(|section| piece.starts_with(section)) && piece.len() < 60).collect()
 }
 

@@ -631,3 +631,38 @@ export const generatePoints = (kind, count, seed) => call("logistic", () => wasm
 
 /** Heights, row by row from the bottom, as a heat map with contour lines, RGBA. @param {Float64Array} heights @param {number} columns @param {MapStyle} style @returns {Uint8ClampedArray} */
 export const heightsImage = (heights, columns, style) => call("logistic", () => wasm.heightsImage(heights, columns, style));
+
+/**
+ * @typedef {{ iteration: number, id: string, value: Matrix }} Answer
+ * @typedef {{ iteration: number, id: string, verdict: "correct" | "rounding" | "follows" | "wrong", expected: Matrix,
+ *   expected_from_yours?: Matrix, diagnosis?: { kind: string, message: string } }} Verdict
+ * @typedef {{ seed: number, sizes: number[], activation: Activation, cost: { kind: string, factor?: number },
+ *   optimizer: Optimizer, decimals: number }} ExerciseOptions
+ */
+
+/** Marks a hand calculation. @param {NetworkSpec} spec @param {Answer[]} answers @param {{ digits: number }} options @returns {Verdict[]} */
+export const check = (spec, answers, options) => call("check", () => wasm.markAnswers(spec, answers, options));
+
+/** @param {ExerciseOptions} options @returns {NetworkSpec} */
+export const exercise = (options) => call("check", () => wasm.exercise(options));
+
+/** @param {NetworkSpec} spec @param {{ iterations: number, digits: number, format: "latex" | "markdown" | "html", notation?: "standard" | "handout" }} options @returns {string} */
+export const workedSolution = (spec, options) => call("check", () => wasm.workedSolution(spec, options));
+
+/** Every number as a table. @param {NetworkSpec} spec @param {{ iterations: number, digits: number, format: "csv" | "markdown" | "latex", notation?: "standard" | "handout" }} options @returns {string} */
+export const ledger = (spec, options) => call("check", () => wasm.ledger(spec, options));
+
+/** A Python script that reproduces the numbers. @param {NetworkSpec} spec @param {{ iterations: number, digits: number, format: "numpy" | "torch" }} options @returns {string} */
+export const script = (spec, options) => call("check", () => wasm.script(spec, options));
+
+/** A step with the student's own numbers put in. @param {NetworkSpec} spec @param {Answer[]} answers @param {{ digits: number }} options @param {number} iteration @param {string} id @param {Display} [display] @returns {Step} */
+export const yourStep = (spec, answers, options, iteration, id, display) => call("check", () => wasm.yourStep(spec, answers, options, iteration, id, display));
+
+/** The names of all slips. @returns {string[]} */
+export const misconceptions = () => call("check", () => wasm.misconceptions());
+
+/** A tiny example of a slip. @param {string} kind @param {Display} [display] @returns {{ spec: NetworkSpec, iteration: number, step: Step, wrong: Matrix } | null} */
+export const slipExample = (kind, display) => call("check", () => wasm.slipExample(kind, display)) ?? null;
+
+/** Sheets with blanks in one document, or their key. @param {{ title: string, options: ExerciseOptions }[]} list @param {boolean} key @param {{ iterations: number, digits: number, format: "latex" | "markdown" | "html", notation?: "standard" | "handout" }} options @returns {string} */
+export const worksheets = (list, key, options) => call("check", () => wasm.worksheets(list, key, options));

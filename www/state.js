@@ -11,7 +11,8 @@ import { GradstepError, t } from "./core.js";
  * @typedef {import("./core.js").NetworkSpec} NetworkSpec
  * @typedef {import("./core.js").Preset} Preset
  * @typedef {{ preset: string, spec: NetworkSpec, iteration: number, step: string, digits: number, notation: "standard" | "handout",
- *   printed: boolean, scale: "linear" | "log", what: string[], sample: number }} Lesson
+ *   printed: boolean, scale: "linear" | "log", what: string[], sample: number, exercise: Exercise | null }} Lesson
+ * @typedef {{ code: string, spec: NetworkSpec }} Exercise what a code stands for; then the problem stands as its differences from that
  */
 
 const LONGEST = 64 * 1024;
@@ -32,6 +33,7 @@ export const lessonOf = (preset) => ({
   scale: "linear",
   what: [],
   sample: 0,
+  exercise: null,
 });
 
 /** @param {unknown} value @returns {value is Record<string, unknown>} */
@@ -66,7 +68,8 @@ export function encode(lesson, presets) {
     if (lesson[key] !== plain[key]) parts.push([key, String(lesson[key])]);
   if (lesson.printed) parts.push(["printed", "1"]);
   if (lesson.what.length) parts.push(["what", lesson.what.join(",")]);
-  for (const [path, value] of differences(preset.spec, lesson.spec)) parts.push([path, typeof value === "string" ? value : compact(value)]);
+  if (lesson.exercise) parts.push(["exercise", lesson.exercise.code]);
+  for (const [path, value] of differences(lesson.exercise?.spec ?? preset.spec, lesson.spec)) parts.push([path, typeof value === "string" ? value : compact(value)]);
   return parts.map(([key, value]) => `${key}=${escape(value)}`).join("&");
 }
 
@@ -77,15 +80,16 @@ export const fail = (key, values) => new GradstepError("", t(`page.link.${key}`,
 export const brief = (text) => (text.length > 40 ? `${text.slice(0, 40)}…` : text);
 
 /**
- * @param {string} hash with or without `#` @param {Preset[]} presets
+ * @param {string} hash with or without `#` @param {Preset[]} presets @param {Exercise | null} [exercise] that the link names
  * @returns {Lesson} @throws GradstepError that says what is wrong with the link
  */
-export function decode(hash, presets) {
+export function decode(hash, presets, exercise = null) {
   const pairs = pairsOf(hash);
   const id = pairs.find(([key]) => key === "preset")?.[1] ?? presets[0].id;
   const preset = presets.find((known) => known.id === id);
   if (!preset) throw fail("preset", { found: brief(id), known: presets.map((known) => known.id).join(", ") });
   const lesson = lessonOf(preset);
+  if (exercise && pairs.some(([key]) => key === "exercise")) Object.assign(lesson, { exercise, spec: structuredClone(exercise.spec) });
   for (const [key, value] of pairs) {
     if (key in READERS) READERS[key](lesson, value);
     else assign(lesson.spec, key, readValue(key, value));
@@ -143,6 +147,7 @@ const READERS = {
   // Only what stands here is a name: nothing comes from Object's prototype.
   __proto__: /** @type {any} */ (null),
   lab: () => {},
+  exercise: () => {},
   preset: () => {},
   iteration: (lesson, value) => (lesson.iteration = whole("iteration", value, 1, MOST_ITERATIONS)),
   step: (lesson, value) => {

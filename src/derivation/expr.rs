@@ -186,6 +186,68 @@ impl Expr {
         }
     }
 
+    /// The same expression with `change` of every expression directly inside it, in reading order.
+    pub fn map_parts(&self, mut change: impl FnMut(&Self) -> Self) -> Self {
+        let mut of = |part: &Self| Box::new(change(part));
+        match self {
+            Self::Symbol(..) | Self::Number(_) | Self::Letter(..) => self.clone(),
+            Self::Neg(x) => Self::Neg(of(x)),
+            Self::Square(x) => Self::Square(of(x)),
+            Self::Sqrt(x) => Self::Sqrt(of(x)),
+            Self::Transpose(x) => Self::Transpose(of(x)),
+            Self::Apply(function, x) => Self::Apply(*function, of(x)),
+            Self::Sum(over, x) => Self::Sum(*over, of(x)),
+            Self::Add(x, y) => Self::Add(of(x), of(y)),
+            Self::Sub(x, y) => Self::Sub(of(x), of(y)),
+            Self::Scale(x, y) => Self::Scale(of(x), of(y)),
+            Self::MatMul(x, y) => Self::MatMul(of(x), of(y)),
+            Self::Hadamard(x, y) => Self::Hadamard(of(x), of(y)),
+            Self::Div(x, y) => Self::Div(of(x), of(y)),
+            Self::Power(x, y) => Self::Power(of(x), of(y)),
+            Self::Max(x, y) => Self::Max(of(x), of(y)),
+            Self::Min(x, y) => Self::Min(of(x), of(y)),
+            Self::Chain(forms) => Self::Chain(forms.iter().map(change).collect()),
+            Self::Column(rows) => Self::Column(rows.iter().map(change).collect()),
+        }
+    }
+
+    /// The same expression with every part, itself included, for which `change` has something, replaced by it.
+    pub fn replaced(&self, change: &dyn Fn(&Self) -> Option<Self>) -> Self {
+        change(self).unwrap_or_else(|| self.map_parts(|part| part.replaced(change)))
+    }
+
+    /// Every expression that comes of changing one part alone, itself included, the outermost first.
+    pub fn variants(&self, change: &dyn Fn(&Self) -> Option<Self>) -> Vec<Self> {
+        let mut all: Vec<Self> = change(self).into_iter().collect();
+        let mut parts = Vec::new();
+        self.for_each_part(|part| parts.push(part.variants(change)));
+        for (place, variants) in parts.into_iter().enumerate() {
+            for variant in variants {
+                let mut at = 0;
+                all.push(self.map_parts(|part| {
+                    at += 1;
+                    if at == place + 1 { variant.clone() } else { part.clone() }
+                }));
+            }
+        }
+        all
+    }
+
+    /// Whether `holds` of it or any part of it.
+    pub fn any(&self, holds: &dyn Fn(&Self) -> bool) -> bool {
+        let mut found = holds(self);
+        self.for_each_part(|part| found = found || part.any(holds));
+        found
+    }
+
+    /// Equal forms of one value: those of a chain, else itself alone.
+    pub fn forms(&self) -> &[Self] {
+        match self {
+            Self::Chain(forms) => forms,
+            _ => std::slice::from_ref(self),
+        }
+    }
+
     /// The quantities in it, each once, in order of appearance.
     pub fn quantities(&self) -> Vec<Quantity> {
         let mut found = Vec::new();

@@ -20,6 +20,7 @@ mod writer;
 pub use evaluate::{Lookup, evaluate};
 pub use expr::{Expr, Function, Letter, Over, When};
 pub use number::format_number;
+pub(crate) use rules::slope_in_delta;
 pub use rules::{Phase, Rule, rules};
 
 use crate::error::Result;
@@ -147,6 +148,13 @@ pub fn lookup<'a>(record: &'a Record) -> impl Fn(Quantity, When) -> Option<&'a M
 /// The symbol of a quantity alone.
 pub fn symbol(spec: &NetworkSpec, quantity: Quantity, display: Display) -> Formula {
     write_all(false, &Style::new(spec, display), None, |walk| walk.symbol(quantity))
+}
+
+/// Numbers alone: a matrix, a row, a column or one number.
+pub fn numbers(value: &Matrix, display: Display) -> Formula {
+    let of_value = |_, _| Some(value);
+    let any = Expr::from(Quantity::Point);
+    write_all(false, &Style::plain(display), Some(&of_value), |walk| walk.expr(&any))
 }
 
 /// An expression alone.

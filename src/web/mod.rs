@@ -1,5 +1,6 @@
 //! The only module that knows JavaScript: parse, call, convert; no arithmetic.
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+mod check;
 mod claim;
 mod convert;
 mod logistic;

@@ -88,7 +88,8 @@ export default class NetworkLab extends HTMLElement {
     let problem = "";
     try {
       if (asksForMore(location.hash)) await part("network").catch((error) => Promise.reject(new Error(missing(error))));
-      lesson = decode(this.#shown ? location.hash : "", presets());
+      const made = location.hash.includes("exercise=") ? await (await import("../exercises.js")).ofLink(location.hash) : null;
+      lesson = decode(this.#shown ? location.hash : "", presets(), made);
       checkSize(lesson.spec);
       this.#adopt(lesson);
     } catch (error) {
@@ -120,6 +121,7 @@ export default class NetworkLab extends HTMLElement {
   set(change) {
     const before = this.#lesson;
     const lesson = { ...before, ...change };
+    if (change.preset) lesson.exercise = change.exercise ?? null;
     if (change.spec) {
       checkSize(change.spec);
       this.pause();
@@ -141,7 +143,7 @@ export default class NetworkLab extends HTMLElement {
     const lesson = from.pop();
     if (!lesson) return;
     to.push(this.#lesson);
-    this.#adopt({ ...this.#lesson, preset: lesson.preset, spec: lesson.spec });
+    this.#adopt({ ...this.#lesson, preset: lesson.preset, exercise: lesson.exercise, spec: lesson.spec });
     this.#rebuildWhat();
     this.#write(true);
     this.go(this.#lesson.iteration, this.#lesson.step);
@@ -546,6 +548,7 @@ export default class NetworkLab extends HTMLElement {
     printed: () => this.set({ printed: !this.#lesson.printed }),
     edit: () => this.edit("architecture"),
     what: async () => (await import("../what-if.js")).openMenu(this),
+    check: async () => (await import("./answer-sheet.js")).open(this).catch((error) => this.tell(message(error))),
   };
 
   /** Stepping asks for the second half of the core by itself, where it comes to need it. @param {string} action */

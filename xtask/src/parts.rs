@@ -3,7 +3,15 @@ use crate::split::Rules;
 
 /// Taken out one after the other; what is left is the first screen's. The network lab's part comes last, so that it has
 /// what the others share; it is loaded with each of them.
-pub const PARTS: [Rules; 3] = [
+pub const PARTS: [Rules; 4] = [
+    Rules {
+        name: "check",
+        early: |export| !begins(export, CHECK_EXPORTS),
+        later: |name| contains(name, CHECK_PATHS),
+        doubled: |_| false,
+        keeps_shared: true,
+        mark: "gradstep-words:check:",
+    },
     Rules {
         name: "logistic",
         early: |export| !begins(export, LOGISTIC_EXPORTS),
@@ -27,7 +35,9 @@ pub const PARTS: [Rules; 3] = [
     Rules {
         name: "network",
         early: |export| begins(export, FIRST_EXPORTS),
-        later: |name| [NETWORK_PATHS, LOGISTIC_PATHS, OPTIMIZER_PATHS].iter().any(|paths| contains(name, paths)),
+        later: |name| {
+            [NETWORK_PATHS, CHECK_PATHS, LOGISTIC_PATHS, OPTIMIZER_PATHS].iter().any(|paths| contains(name, paths))
+        },
         doubled: |_| false,
         keeps_shared: false,
         mark: "gradstep-words:network:",
@@ -52,6 +62,26 @@ const OPTIMIZER_PATHS: &[&str] = &[
     "gradstep::web::race::",
     "gradstep::web::surface::",
     "peg_runtime::",
+];
+
+const CHECK_EXPORTS: &[&str] = &[
+    "exercise",
+    "ledger",
+    "markAnswers",
+    "misconceptions",
+    "script",
+    "slipExample",
+    "workedSolution",
+    "worksheets",
+    "yourStep",
+];
+
+const CHECK_PATHS: &[&str] = &[
+    "gradstep::check::",
+    "gradstep::exercise::",
+    "gradstep::export::",
+    "gradstep::problem::",
+    "gradstep::web::check::",
 ];
 
 const LOGISTIC_EXPORTS: &[&str] = &["__wbg_logistic_free", "generatePoints", "heightsImage", "logistic_"];

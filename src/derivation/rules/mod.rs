@@ -48,6 +48,13 @@ pub fn rules(spec: &NetworkSpec, batch_size: usize, iteration: usize) -> Vec<Rul
     rules
 }
 
+/// f′ of a layer in z alone, where its delta has it as a factor.
+pub(crate) fn slope_in_delta(spec: &NetworkSpec, layer: usize) -> Option<Expr> {
+    let activation = spec.layers.get(layer.checked_sub(1)?)?.activation;
+    let cancels = layer == spec.depth() && spec.cost == crate::cost::Cost::CrossEntropy;
+    if cancels { None } else { forward::slope(activation, layer, false) }
+}
+
 /// A network and the size of its batch.
 struct Problem<'a> {
     spec: &'a NetworkSpec,

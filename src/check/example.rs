@@ -1,0 +1,101 @@
+//! A tiny example of each slip: a problem, the step where it happens, what comes of it.
+use super::Misconception;
+use super::bounds::Bounds;
+use super::slip::slips;
+use super::stand::{Entry, Stand};
+use super::written::Digits;
+use crate::activation::Activation;
+use crate::cost::Cost;
+use crate::derivation::{Display, Step};
+use crate::exercise::{DIGITS, ExerciseOptions, exercise};
+use crate::matrix::Matrix;
+use crate::optimizer::{MomentumForm, Optimizer};
+use crate::preset;
+use crate::problem::{self, Problem};
+use crate::spec::NetworkSpec;
+use serde::Serialize;
+
+/// A step done right and done wrong.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Example {
+    pub spec: NetworkSpec,
+    pub iteration: usize,
+    /// The step as it should be, its value included.
+    pub step: Step,
+    /// What the slip makes of it.
+    pub wrong: Matrix,
+}
+
+/// The first step of a few small problems in which the slip shows clearly; `None` for what is no slip of one step.
+///
+/// ```
+/// use gradstep::check::{Misconception, example};
+/// use gradstep::derivation::Display;
+///
+/// let example = example(Misconception::MissingBias, Display::default()).expect("z has a bias");
+/// assert_eq!(example.step.id, "z1");
+/// ```
+pub fn example(kind: Misconception, display: Display) -> Option<Example> {
+    problems().into_iter().find_map(|spec| within(kind, &spec, display))
+}
+
+fn problems() -> Vec<NetworkSpec> {
+    let options = |cost, optimizer| ExerciseOptions {
+        seed: 3,
+        sizes: vec![2, 2, 1],
+        activation: Activation::Sigmoid,
+        cost,
+        optimizer,
+        decimals: 1,
+    };
+    let half = Cost::Lse { factor: 0.5 };
+    let momentum = Optimizer::Momentum { learning_rate: 0.5, momentum: 0.9, form: MomentumForm::Step };
+    let rmsprop = Optimizer::Rmsprop { learning_rate: 0.1, decay: 0.9, epsilon: 0.01, epsilon_inside: true };
+    let adam = Optimizer::Adam {
+        learning_rate: 0.1,
+        beta1: 0.9,
+        beta2: 0.999,
+        epsilon: 1e-8,
+        bias_correction: true,
+        epsilon_inside: false,
+    };
+    let mut all: Vec<NetworkSpec> = [(half, momentum), (Cost::CrossEntropy, momentum), (half, adam), (half, rmsprop)]
+        .into_iter()
+        .map(|(cost, optimizer)| exercise(&options(cost, optimizer)))
+        .collect();
+    all.extend(preset::spec("xor"));
+    all
+}
+
+fn within(kind: Misconception, spec: &NetworkSpec, display: Display) -> Option<Example> {
+    let mut problem = problem::network(spec.clone());
+    let digits = Digits::new(DIGITS, None);
+    let mut last: Option<Stand> = None;
+    for iteration in 1..=2 {
+        let (rules, record) = problem.worked(iteration).ok()?;
+        let mut stand = Stand::begin(&record, last.as_ref());
+        for rule in &rules {
+            let right = record.result(rule.quantity)?;
+            for slip in slips(&problem, &rules, rule).into_iter().filter(|slip| slip.kind == kind && slip.rank == 0) {
+                let wrong = stand.as_seen_from(slip.source, last.as_ref(), &rules, &digits, &|_| None);
+                let wrong = wrong.map(|stand| stand.own_value(&slip.expr));
+                if let Some(wrong) = wrong.filter(|wrong| shows(wrong, right)) {
+                    let step = problem.step(rule, &record, display);
+                    return Some(Example { spec: spec.clone(), iteration: iteration as usize, step, wrong });
+                }
+            }
+            let exact = Bounds::points(right);
+            let (own, behind) = (right.clone(), right.clone());
+            stand.put(rule.quantity, Entry { own, behind, may: exact.clone(), faultless: exact, tainted: false });
+        }
+        last = Some(stand);
+    }
+    None
+}
+
+/// Whether the difference is one to see.
+fn shows(wrong: &Matrix, right: &Matrix) -> bool {
+    const CLEARLY: f64 = 0.005;
+    let off = wrong.values().iter().zip(right.values()).map(|(wrong, right)| (wrong - right).abs());
+    wrong.shape() == right.shape() && off.fold(0.0, f64::max) > CLEARLY
+}

@@ -1,0 +1,87 @@
+//! Worked solutions to take away: documents, tables and scripts, as pure functions from a problem to text.
+//!
+//! Documents and tables are written from the derivation's steps ([`crate::derivation`]); the scripts' lines are the
+//! derivation's expressions once more, in Python.
+mod document;
+mod ledger;
+mod python;
+mod script;
+mod settings;
+
+pub use document::{Format, worked_solution, worksheets};
+pub use ledger::{TableFormat, ledger};
+pub use script::{Library, script};
+pub(crate) use settings::settings;
+
+use crate::derivation::{Display, Notation};
+use crate::error::Result;
+use crate::input::Reader;
+
+/// No document is longer.
+const MOST_ITERATIONS: u64 = 100;
+
+/// What a document or a table shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Extent {
+    /// From the first on.
+    pub iterations: u64,
+    pub display: Display,
+}
+
+impl Extent {
+    /// The options `iterations` (1 to 100), `digits` (0 to 15) and `notation`, beside `format` from `formats`.
+    ///
+    /// # Errors
+    /// Names the place of whatever is missing, surplus or out of range.
+    pub fn read(reader: &Reader, formats: &[&'static str]) -> Result<(Self, &'static str)> {
+        let fields = reader.object(&["iterations", "digits", "format", "notation"])?;
+        let notation = fields.or("notation", Notation::Standard, |notation| {
+            Ok(match notation.one_of(&["standard", "handout"])? {
+                "handout" => Notation::Handout,
+                _ => Notation::Standard,
+            })
+        })?;
+        let iterations = fields.required("iterations")?.integer(1, MOST_ITERATIONS)?;
+        let digits = fields.required("digits")?.integer(0, 15)? as usize;
+        let format = fields.required("format")?.one_of(formats)?;
+        Ok((Self { iterations, display: Display { digits, notation } }, format))
+    }
+}
+
+/// `text` with `<`, `>`, `&` and `"` as HTML writes them.
+fn html(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+/// `text` with the characters that LaTeX reads as commands written out.
+fn tex(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '\\' => out.push_str("\\textbackslash{}"),
+            '^' => out.push_str("\\textasciicircum{}"),
+            '~' => out.push_str("\\textasciitilde{}"),
+            '{' | '}' | '$' | '&' | '#' | '_' | '%' => out.extend(['\\', letter]),
+            _ => out.push(letter),
+        }
+    }
+    out
+}
+
+/// What stands before the text of a LaTeX document: amsmath for the formulas, graphicx to fit wide ones to the line,
+/// and the signs of the sentences.
+const PREAMBLE: &str = r"\documentclass[a4paper]{article}
+\usepackage[T1]{fontenc}
+\usepackage[utf8]{inputenc}
+\usepackage[margin=2cm]{geometry}
+\usepackage{amsmath,graphicx,longtable}
+\DeclareUnicodeCharacter{00B2}{\ensuremath{^{2}}}
+\DeclareUnicodeCharacter{03A6}{\ensuremath{\Phi}}
+\DeclareUnicodeCharacter{03C3}{\ensuremath{\sigma}}
+\DeclareUnicodeCharacter{03C6}{\ensuremath{\varphi}}
+\DeclareUnicodeCharacter{1DBB}{\ensuremath{^{z}}}
+\DeclareUnicodeCharacter{207B}{\ensuremath{^{-}}}
+\DeclareUnicodeCharacter{2212}{\ensuremath{-}}
+\newcommand{\fit}[1]{\[\resizebox{\ifdim\width>\linewidth\linewidth\else\width\fi}{!}{$\displaystyle #1$}\]}
+\setlength{\parindent}{0pt}
+";

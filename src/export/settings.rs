@@ -1,0 +1,95 @@
+//! What a problem agrees on beside its numbers, as lines of text with the names of the data.
+use crate::activation::Activation;
+use crate::cost::Cost;
+use crate::num::rounding::Mode;
+use crate::optimizer::{MomentumForm, Optimizer};
+use crate::spec::{Layer, NetworkSpec, Reduction};
+use crate::words::{fill, text};
+
+/// One line each for layers, cost, optimizer and rounding.
+pub fn settings(spec: &NetworkSpec) -> Vec<String> {
+    let mut lines: Vec<String> = spec.layers.iter().enumerate().map(|(index, own)| layer(index + 1, own)).collect();
+    let reduction = text(match spec.reduction {
+        Reduction::Mean => "export.mean",
+        Reduction::Sum => "export.sum",
+    });
+    let cost = match spec.cost {
+        Cost::Lse { factor } => with("lse", &[("factor", factor)]),
+        Cost::CrossEntropy => "cross_entropy".to_owned(),
+    };
+    lines.push(fill("export.cost", &[("cost", &cost), ("reduction", reduction)]));
+    lines.push(fill("export.optimizer", &[("optimizer", &optimizer(&spec.optimizer))]));
+    if let Some(rounding) = spec.rounding {
+        let mode = match rounding.mode {
+            Mode::HalfEven => "half_even",
+            Mode::HalfAway => "half_away",
+            Mode::Truncate => "truncate",
+        };
+        lines.push(fill("export.rounding", &[("digits", &rounding.digits.to_string()), ("mode", mode)]));
+    }
+    lines
+}
+
+fn layer(number: usize, layer: &Layer) -> String {
+    let kind = layer.activation.kind();
+    let mut named = vec![match layer.activation {
+        Activation::LeakyRelu { slope } => with(kind, &[("slope", slope)]),
+        Activation::Rrelu { lower, upper } => with(kind, &[("lower", lower), ("upper", upper)]),
+        Activation::Elu { alpha } => with(kind, &[("alpha", alpha)]),
+        _ => kind.to_owned(),
+    }];
+    if layer.dropout > 0.0 {
+        named.push(with("dropout", &[("p", layer.dropout)]));
+    }
+    if layer.residual {
+        named.push(text("export.residual").to_owned());
+    }
+    if !layer.train_bias {
+        named.push(text("export.kept_bias").to_owned());
+    }
+    fill("export.layer", &[("layer", &number.to_string()), ("settings", &named.join(", "))])
+}
+
+/// `kind (name value, …)`
+fn with(kind: &str, values: &[(&str, f64)]) -> String {
+    let values: Vec<String> = values.iter().map(|(name, value)| format!("{name} {value}")).collect();
+    format!("{kind} ({})", values.join(", "))
+}
+
+fn optimizer(optimizer: &Optimizer) -> String {
+    let lr = ("learning_rate", optimizer.learning_rate());
+    let say = |kind: &str, values: &[(&str, f64)]| with(kind, &[&[lr], values].concat());
+    let switch = |on: bool, key: &str| if on { format!(", {}", text(key)) } else { String::new() };
+    match *optimizer {
+        Optimizer::Sgd { .. } => say("sgd", &[]),
+        Optimizer::Momentum { momentum, form, .. } => {
+            say("momentum", &[("momentum", momentum)]) + &switch(form == MomentumForm::Gradient, "export.gradient_form")
+        }
+        Optimizer::EmaMomentum { momentum, bias_correction, .. } => {
+            say("ema_momentum", &[("momentum", momentum)]) + &switch(!bias_correction, "export.uncorrected")
+        }
+        Optimizer::Nesterov { momentum, .. } => say("nesterov", &[("momentum", momentum)]),
+        Optimizer::Adagrad { epsilon, epsilon_inside, .. } => {
+            say("adagrad", &[("epsilon", epsilon)]) + &switch(epsilon_inside, "export.inside")
+        }
+        Optimizer::Adadelta { decay, epsilon, .. } => say("adadelta", &[("decay", decay), ("epsilon", epsilon)]),
+        Optimizer::Rmsprop { decay, epsilon, epsilon_inside, .. } => {
+            say("rmsprop", &[("decay", decay), ("epsilon", epsilon)]) + &switch(epsilon_inside, "export.inside")
+        }
+        Optimizer::Adam { beta1, beta2, epsilon, bias_correction, epsilon_inside, .. } => {
+            say("adam", &[("beta1", beta1), ("beta2", beta2), ("epsilon", epsilon)])
+                + &switch(!bias_correction, "export.uncorrected")
+                + &switch(epsilon_inside, "export.inside")
+        }
+        Optimizer::Adamw { beta1, beta2, epsilon, weight_decay, .. } => {
+            say("adamw", &[("beta1", beta1), ("beta2", beta2), ("epsilon", epsilon), ("weight_decay", weight_decay)])
+        }
+        Optimizer::Amsgrad { beta1, beta2, epsilon, .. } => {
+            say("amsgrad", &[("beta1", beta1), ("beta2", beta2), ("epsilon", epsilon)])
+        }
+        Optimizer::Nadam { beta1, beta2, epsilon, .. } => {
+            say("nadam", &[("beta1", beta1), ("beta2", beta2), ("epsilon", epsilon)])
+        }
+        Optimizer::Lion { beta1, beta2, .. } => say("lion", &[("beta1", beta1), ("beta2", beta2)]),
+    }
+}

@@ -1,0 +1,106 @@
+//! What can be worked by hand, printed and marked: anything whose iterations have rules and numbers.
+use crate::cost::Cost;
+use crate::derivation::{Display, Expr, Formula, Rule, Step, rules, slope_in_delta, step, steps, symbol};
+use crate::error::Result;
+use crate::input::Reader;
+use crate::matrix::Matrix;
+use crate::network::Network;
+use crate::num::rounding::Rounding;
+use crate::quantity::Quantity;
+use crate::record::Record;
+use crate::spec::NetworkSpec;
+use crate::words::text;
+
+/// A problem that is worked iteration by iteration. Iterations count from 1.
+pub trait Problem {
+    /// The rules of an iteration, in the order of its steps, and the numbers that it used and produced.
+    ///
+    /// # Errors
+    /// Where there is no such iteration.
+    fn worked(&mut self, iteration: u64) -> Result<(Vec<Rule>, Record)>;
+
+    /// The worked solution of an iteration.
+    ///
+    /// # Errors
+    /// Where there is no such iteration.
+    fn steps(&mut self, iteration: u64, display: Display) -> Result<Vec<Step>>;
+
+    /// One step with the numbers of `record`, which may be other than the problem's own.
+    fn step(&self, rule: &Rule, record: &Record, display: Display) -> Step;
+
+    /// The symbol of a quantity.
+    fn symbol(&self, quantity: Quantity, display: Display) -> Formula;
+
+    /// What else is agreed on: activations, cost, optimizer, one a line.
+    fn settings(&self) -> Vec<String>;
+
+    /// How each result is rounded before a later step uses it.
+    fn rounding(&self) -> Option<Rounding>;
+
+    /// f′(z), where the rule of `quantity` ends in that factor.
+    fn slope(&self, quantity: Quantity) -> Option<Expr>;
+
+    /// Whether the cost is half a sum of squares.
+    fn halves_squares(&self) -> bool;
+}
+
+/// The problem that a spec poses.
+///
+/// # Errors
+/// As for [`NetworkSpec::read`].
+pub fn read(reader: &Reader) -> Result<Box<dyn Problem>> {
+    if reader.has("labels") {
+        return Err(reader.expected(text("expected.network")));
+    }
+    Ok(Box::new(network(NetworkSpec::read(reader)?)))
+}
+
+/// The problem of a network.
+pub fn network(spec: NetworkSpec) -> impl Problem {
+    Network::new(spec)
+}
+
+impl Problem for Network {
+    fn worked(&mut self, iteration: u64) -> Result<(Vec<Rule>, Record)> {
+        let record = reached(self, iteration)?;
+        let batch_size = record.before(Quantity::Input).map_or(self.spec().batch_size, Matrix::columns);
+        Ok((rules(self.spec(), batch_size, record.iteration), record))
+    }
+
+    fn steps(&mut self, iteration: u64, display: Display) -> Result<Vec<Step>> {
+        let record = reached(self, iteration)?;
+        Ok(steps(self.spec(), &record, display))
+    }
+
+    fn step(&self, rule: &Rule, record: &Record, display: Display) -> Step {
+        step(self.spec(), rule, record, display)
+    }
+
+    fn symbol(&self, quantity: Quantity, display: Display) -> Formula {
+        symbol(self.spec(), quantity, display)
+    }
+
+    fn settings(&self) -> Vec<String> {
+        crate::export::settings(self.spec())
+    }
+
+    fn rounding(&self) -> Option<Rounding> {
+        self.spec().rounding
+    }
+
+    fn slope(&self, quantity: Quantity) -> Option<Expr> {
+        let Quantity::Delta(layer) = quantity else { return None };
+        slope_in_delta(self.spec(), layer)
+    }
+
+    fn halves_squares(&self) -> bool {
+        self.spec().cost == Cost::Lse { factor: 0.5 }
+    }
+}
+
+/// The numbers of an iteration, once the network has come so far.
+fn reached(network: &mut Network, iteration: u64) -> Result<Record> {
+    let missing = iteration.saturating_sub(1).saturating_sub(network.iteration());
+    network.iterate(missing);
+    network.record(iteration)
+}

@@ -1,0 +1,135 @@
+//! Worked solutions, exercises, checking, as `api.d.ts` has them.
+use super::convert::{error, plain, value};
+use super::network::{Answer, read_display};
+use crate::check::{Misconception, check, example, read_answers, your_step};
+use crate::error::Result;
+use crate::exercise::{ExerciseOptions, exercise};
+use crate::export::{Extent, Format, Library, TableFormat, ledger, script, worked_solution, worksheets};
+use crate::input::Reader;
+use crate::problem;
+use crate::quantity::Quantity;
+use crate::words::{fill, text};
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen(js_name = markAnswers)]
+pub fn check_answers(spec: &JsValue, answers: &JsValue, options: &JsValue) -> Answer {
+    let marked = || {
+        let mut problem = problem::read(&Reader::new(&value(spec)))?;
+        let answers = read_answers(&Reader::at(&value(answers), "answers"))?;
+        let options = value(options);
+        let digits = Reader::at(&options, "options").object(&["digits"])?.required("digits")?.integer(0, 15)?;
+        check(problem.as_mut(), &answers, digits as u32)
+    };
+    plain(&marked().map_err(error)?)
+}
+
+/// One step with the student's own numbers put in.
+#[wasm_bindgen(js_name = yourStep)]
+pub fn your_own_step(
+    spec: &JsValue,
+    answers: &JsValue,
+    options: &JsValue,
+    iteration: &JsValue,
+    id: &JsValue,
+    display: &JsValue,
+) -> Answer {
+    let display = read_display(display)?;
+    let step = || {
+        let mut problem = problem::read(&Reader::new(&value(spec)))?;
+        let answers = read_answers(&Reader::at(&value(answers), "answers"))?;
+        let options = value(options);
+        let digits = Reader::at(&options, "options").object(&["digits"])?.required("digits")?.integer(0, 15)?;
+        let iteration = Reader::at(&value(iteration), "iteration").integer(1, 1000)?;
+        let id = value(id);
+        let reader = Reader::at(&id, "id");
+        let quantity = Quantity::parse(&reader.text()?).ok_or_else(|| reader.expected(text("expected.id")))?;
+        your_step(problem.as_mut(), &answers, digits as u32, (iteration, quantity), display)
+    };
+    plain(&step().map_err(error)?)
+}
+
+/// The names of all slips.
+#[wasm_bindgen]
+pub fn misconceptions() -> Answer {
+    plain(&Misconception::ALL)
+}
+
+/// A tiny example of a slip; null where there is none.
+#[wasm_bindgen(js_name = slipExample)]
+pub fn slip_example(kind: &JsValue, display: &JsValue) -> Answer {
+    let display = read_display(display)?;
+    let name = value(kind);
+    let kind = Reader::at(&name, "kind").one_of(&Misconception::ALL.map(Misconception::name)).map_err(error)?;
+    let kind = Misconception::ALL.into_iter().find(|known| known.name() == kind);
+    plain(&kind.and_then(|kind| example(kind, display)))
+}
+
+#[wasm_bindgen(js_name = exercise)]
+pub fn new_exercise(options: &JsValue) -> Answer {
+    let options = ExerciseOptions::read(&Reader::at(&value(options), "options")).map_err(error)?;
+    plain(&exercise(&options))
+}
+
+#[wasm_bindgen(js_name = workedSolution)]
+pub fn solution(spec: &JsValue, options: &JsValue) -> std::result::Result<String, JsValue> {
+    written(spec, options, &Format::NAMES, |problem, extent, format| {
+        worked_solution(problem, extent, Format::named(format))
+    })
+}
+
+/// The numbers of the first iterations as a table.
+#[wasm_bindgen(js_name = ledger)]
+pub fn table(spec: &JsValue, options: &JsValue) -> std::result::Result<String, JsValue> {
+    written(spec, options, &TableFormat::NAMES, |problem, extent, format| {
+        ledger(problem, extent, TableFormat::named(format))
+    })
+}
+
+/// A Python script that reproduces the numbers.
+#[wasm_bindgen(js_name = script)]
+pub fn python(spec: &JsValue, options: &JsValue) -> std::result::Result<String, JsValue> {
+    written(spec, options, &Library::NAMES, |problem, extent, library| {
+        script(problem, extent.iterations, extent.display.digits, Library::named(library))
+    })
+}
+
+/// Sheets for a class: a list of title and exercise options, in one document; with `key` their solutions.
+#[wasm_bindgen(js_name = worksheets)]
+pub fn sheets(list: &JsValue, key: &JsValue, options: &JsValue) -> std::result::Result<String, JsValue> {
+    let text = || {
+        let list = value(list);
+        let one = |reader: &Reader| {
+            let fields = reader.object(&["title", "options"])?;
+            let spec = exercise(&ExerciseOptions::read(&fields.required("options")?)?);
+            let problem: Box<dyn problem::Problem> = Box::new(problem::network(spec));
+            Ok((fields.required("title")?.text()?, problem))
+        };
+        let reader = Reader::at(&list, "list");
+        let readers = reader.list()?;
+        if readers.len() > MOST_SHEETS {
+            return Err(reader.expected(&fill("expected.sheets", &[("most", &MOST_SHEETS.to_string())])));
+        }
+        let mut sheets = readers.iter().map(one).collect::<Result<Vec<_>>>()?;
+        let key = Reader::at(&value(key), "key").boolean()?;
+        let (extent, format) = Extent::read(&Reader::at(&value(options), "options"), &Format::NAMES)?;
+        worksheets(&mut sheets, extent, Format::named(format), key)
+    };
+    text().map_err(error)
+}
+
+/// A class.
+const MOST_SHEETS: usize = 200;
+
+fn written(
+    spec: &JsValue,
+    options: &JsValue,
+    formats: &[&'static str],
+    write: impl Fn(&mut dyn problem::Problem, Extent, &str) -> Result<String>,
+) -> std::result::Result<String, JsValue> {
+    let text = || {
+        let mut problem = problem::read(&Reader::new(&value(spec)))?;
+        let (extent, format) = Extent::read(&Reader::at(&value(options), "options"), formats)?;
+        write(problem.as_mut(), extent, format)
+    };
+    text().map_err(error)
+}

@@ -1,0 +1,205 @@
+// The answer sheet as a student uses it: by keyboard and by pasting; kept over a reload; exercises by code.
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import axe from "axe-core";
+import { engines, open } from "./browsers.mjs";
+import { serve } from "./server.mjs";
+
+const dist = fileURLToPath(new URL("../../dist", import.meta.url));
+const ready = () => document.querySelector("network-lab[data-ready]") !== null;
+const asked = (key) => document.querySelector(`answer-sheet [data-key="${key}"] input`) !== null;
+const verdicts = () => [...document.querySelectorAll("answer-sheet .question")].map(({ dataset }) => dataset.verdict ?? "");
+const summary = () => document.querySelector("answer-sheet .summary").textContent;
+const fill = ({ key, values }) => {
+  const fields = document.querySelectorAll(`answer-sheet [data-key="${key}"] input`);
+  values.forEach((value, place) => {
+    fields[place].value = value;
+    fields[place].dispatchEvent(new Event("input", { bubbles: true }));
+  });
+};
+const choose = ({ name, value }) => {
+  const field = document.querySelector(`answer-sheet [name="${name}"]`);
+  field.value = value;
+  field.dispatchEvent(new Event("change", { bubbles: true }));
+};
+const paste = ({ key, text }) => {
+  const data = new DataTransfer();
+  data.setData("text/plain", text);
+  const field = document.querySelector(`answer-sheet [data-key="${key}"] input`);
+  const event = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
+  // some engines make no clipboard of their own for an event that a script sends
+  if (!event.clipboardData?.getData("text/plain")) Object.defineProperty(event, "clipboardData", { value: data });
+  field.dispatchEvent(event);
+  return [...document.querySelectorAll(`answer-sheet [data-key="${key}"] input`)].map((input) => input.value);
+};
+/** Keeps the files that the page hands out. */
+const catchFiles = () => {
+  window.files = [];
+  URL.createObjectURL = (blob) => (window.files.push(blob), "about:blank#file");
+  HTMLAnchorElement.prototype.click = function () { window.names = [...(window.names ?? []), this.download]; };
+};
+
+/** The handout's network by hand, two iterations of the first layers' names in the order of the sheet. */
+const BY_HAND = ["-0.7", "0.1", "0.3318", "0.5250", "-0.1045", "0.4739", "0.1384", "0.7468", "-0.1312", "-0.0435", "-0.0689", "-0.1312", "0.0087", "0.0065",
+  "0.0087", "0", "0.0087", "0.0065", "0", "0.0065", "0.0087", "0.0065", "0.0392", "0.0620", "-0.2608", "-0.1380", "0.1180", "0.2180",
+  "-0.0079", "0", "-0.0079", "-0.0059", "0", "-0.0059", "0.1921", "0.4", "-0.5079", "-0.3059", "0.1", "0.1941", "-0.0079", "-0.0059", "-0.4079", "0.1941"];
+
+describe("the answer sheet", () => {
+  let host;
+  before(async () => (host = await serve(dist)));
+  after(() => host.close());
+
+  const sheet = (name, hash, body, { only = engines, ...options } = {}) => {
+    for (const engine of engines.filter((engine) => only.includes(engine)))
+      test(`${name} (${engine})`, { timeout: 120_000 }, async () => {
+        const page = await open(engine, host.url + hash, options);
+        try {
+          await page.until(ready, undefined, "the lab");
+          await page.click("[data-do=check]");
+          await page.until(asked, "1:z1", "the sheet");
+          await body(page);
+          assert.deepEqual(page.consoleErrors, []);
+        } finally {
+          await page.close();
+        }
+      });
+  };
+
+  sheet("is filled by keyboard alone, and every number is right", "", async (page) => {
+    await page.evaluate(() => document.querySelector("answer-sheet .question input").focus());
+    for (const number of BY_HAND) {
+      for (const key of number) await page.press(key);
+      await page.press("Enter");
+    }
+    await page.click("[data-sheet=check]");
+    const found = await page.evaluate(verdicts);
+    assert.equal(found.length, 20);
+    assert.deepEqual(found.filter((verdict) => !["correct", "rounding"].includes(verdict)), [], await page.evaluate(summary));
+    assert.match(await page.evaluate(summary), /^20 of 20 right.*20 of 20\.$/);
+  });
+
+  sheet("names a slip, opens the first mistake, and lets what follows follow", "", async (page) => {
+    await page.evaluate(() => document.addEventListener("gradstep-checked", (event) => (window.result = event.detail)));
+    await page.evaluate(fill, { key: "1:delta2", values: ["0.1312"] });
+    await page.evaluate(fill, { key: "1:db2", values: ["0.1312"] });
+    await page.evaluate(fill, { key: "1:z1", values: ["-0,7", "1/10"] });
+    await page.click("[data-sheet=check]");
+    const found = await page.evaluate(verdicts);
+    assert.deepEqual([found[0], found[6], found[8]], ["correct", "wrong", "follows"]);
+    assert.match(await page.evaluate(() => document.querySelector("[data-key='1:delta2'] .verdict").textContent), /✗ wrong.*sign/);
+    assert.match(await page.evaluate(() => document.querySelector("[data-key='1:db2'] .verdict").textContent), /↳ follows.*0\.1312/);
+    assert.match(await page.evaluate(() => document.querySelector("answer-sheet .first").textContent), /How much the output is to blame/);
+    assert.equal(await page.evaluate(() => document.querySelector("#strip").getAttribute("aria-valuenow")), "7");
+    const result = await page.evaluate(() => window.result);
+    assert.equal(result.score, 2);
+    assert.deepEqual(result.verdicts.map(({ id, diagnosis }) => [id, diagnosis]), [["z1", null], ["delta2", "sign"], ["db2", null]]);
+    await page.click("answer-sheet .first .slip summary");
+    await page.until(() => document.querySelector(".first .example math") !== null, undefined, "the page on the slip");
+  });
+
+  sheet("takes pasted matrices and says what does not fit", "", async (page) => {
+    assert.deepEqual(await page.evaluate(paste, { key: "1:z1", text: "\\begin{pmatrix} -0.7 \\\\ 0.1 \\end{pmatrix}" }), ["-0.7", "0.1"]);
+    assert.deepEqual(await page.evaluate(paste, { key: "1:dW1", text: "array([[0.0087, 0, 0.0087],\n [0.0065, 0, 0.0065]])" }), ["0.0087", "0", "0.0087", "0.0065", "0", "0.0065"]);
+    assert.deepEqual(await page.evaluate(paste, { key: "1:W2", text: "-0.2608\t-0.1380" }), ["-0.2608", "-0.138"]);
+    await page.evaluate(paste, { key: "1:a1", text: "1 2 3" });
+    assert.match(await page.evaluate(() => document.querySelector("[data-key='1:a1'] .verdict").textContent), /2 × 1/);
+    await page.click("[data-key='1:dW1'] .tools button");
+    assert.deepEqual((await page.evaluate(verdicts)).filter(Boolean), ["correct"]);
+  });
+
+  sheet("keeps what was typed over a reload, as a file too", "", async (page) => {
+    await page.evaluate(fill, { key: "1:a2", values: ["0.4739"] });
+    await page.evaluate(catchFiles);
+    await page.click("[data-sheet=export]");
+    const file = JSON.parse(await page.evaluate(() => window.files[0].text()));
+    assert.deepEqual(file.texts, { "1:a2": [["0.4739"]] });
+    await page.reload();
+    await page.until(ready, undefined, "the lab again");
+    await page.click("[data-do=check]");
+    await page.until(asked, "1:z1", "the sheet again");
+    assert.equal(await page.evaluate(() => document.querySelector("[data-key='1:a2'] input").value), "0.4739");
+    await page.click("[data-sheet=clear]");
+    assert.equal(await page.evaluate(() => document.querySelector("[data-key='1:a2'] input").value), "");
+  });
+
+  sheet("asks for a stage, for chosen quantities, and hides what is to be predicted", "", async (page) => {
+    await page.evaluate(choose, { name: "scope", value: "backward" });
+    assert.equal((await page.evaluate(verdicts)).length, 6);
+    await page.evaluate(choose, { name: "iterations", value: "2" });
+    assert.equal((await page.evaluate(verdicts)).length, 12);
+    await page.evaluate(choose, { name: "scope", value: "chosen" });
+    await page.click("answer-sheet .chooser [name=cost]");
+    assert.equal((await page.evaluate(verdicts)).length, 2);
+    await page.click("answer-sheet [name=predict]");
+    const hidden = () => getComputedStyle(document.querySelector("derivation-card .result")).visibility;
+    assert.equal(await page.evaluate(hidden), "hidden");
+    await page.click("[data-key='1:cost'] [data-reveal]");
+    assert.match(await page.evaluate(() => document.querySelector("[data-key='1:cost'] .verdict").textContent), /0\.1384/);
+    await page.press("Escape");
+    assert.equal(await page.evaluate(hidden), "visible");
+  });
+
+  sheet("hands out solutions, scripts, worksheets and their key", "", async (page) => {
+    await page.evaluate(catchFiles);
+    await page.click("answer-sheet .solution summary");
+    for (const ending of ["tex", "md", "html", "csv", "numpy.py", "torch.py", "table.tex"]) await page.click(`[data-file="${ending}"]`);
+    await page.click("answer-sheet .exercises summary");
+    await page.until(() => document.querySelector("[data-exercise=sheet]") !== null, undefined, "the exercises");
+    await page.click("[data-exercise=sheet]");
+    await page.click("[data-exercise=key]");
+    const texts = await page.evaluate(() => Promise.all(window.files.map((file) => file.text())));
+    assert.equal(texts.length, 9);
+    assert.match(texts[0], /^\\documentclass/);
+    assert.match(texts[3], /^iteration,id,row,column,value\n1,z1,1,1,-0\.7\n/);
+    assert.match(texts[4], /import numpy/);
+    assert.equal(texts[7].match(/<hr class="page">/g).length, 19);
+    assert.match(texts[7], /26\.2-2-1\.sigmoid\.lse\.momentum\.1/);
+    assert.ok(texts[8].length > texts[7].length);
+  }, { only: ["chromium", "firefox"] });
+
+  sheet("opens a new exercise, and its code opens the same one", "", async (page) => {
+    await page.click("answer-sheet .exercises summary");
+    await page.until(() => document.querySelector("[data-exercise=open]") !== null, undefined, "the exercises");
+    await page.evaluate(choose, { name: "code", value: "11.2-2-1.tanh.lse.sgd.1" });
+    await page.click("[data-exercise=open]");
+    await page.until(() => location.hash === "#exercise=11.2-2-1.tanh.lse.sgd.1", undefined, "the link");
+    const spec = () => JSON.stringify(document.querySelector("network-lab").lesson.spec);
+    const first = await page.evaluate(spec);
+    await page.reload();
+    await page.until(ready, undefined, "the lab again");
+    assert.equal(await page.evaluate(spec), first);
+    await page.click("[data-do=check]");
+    await page.until(asked, "1:z1", "the sheet again");
+    await page.click("answer-sheet .exercises summary");
+    await page.until(() => document.querySelector("[data-exercise=open]") !== null, undefined, "the exercises");
+    await page.evaluate(choose, { name: "code", value: "no code" });
+    await page.click("[data-exercise=open]");
+    assert.match(await page.evaluate(() => document.querySelector(".exercise .error").textContent), /no code is no code/);
+  });
+
+  for (const dark of [false, true])
+    sheet(`is accessible, ${dark ? "dark" : "light"}`, "", async (page) => {
+      await page.evaluate(fill, { key: "1:delta2", values: ["0.1312"] });
+      await page.evaluate(fill, { key: "1:db2", values: ["0.1312"] });
+      await page.evaluate(fill, { key: "1:cost", values: ["x"] });
+      await page.click("[data-sheet=check]");
+      await page.evaluate(() => document.querySelectorAll("answer-sheet details").forEach((details) => (details.open = true)));
+      await page.until(() => document.querySelector("answer-sheet .exercise") !== null && document.querySelectorAll(".slips .slip").length === 17, undefined, "all that opens");
+      await page.evaluate(axe.source);
+      const { violations } = await page.evaluate(() => window.axe.run("answer-sheet"));
+      assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`), []);
+    }, { only: ["chromium"], dark });
+
+  sheet("fits a phone", "", async (page) => {
+    await page.evaluate(fill, { key: "1:delta2", values: ["0.1312"] });
+    await page.click("[data-sheet=check]");
+    await page.evaluate(() => document.querySelectorAll("answer-sheet details").forEach((details) => (details.open = true)));
+    await page.until(() => document.querySelector("answer-sheet .exercise") !== null, undefined, "all that opens");
+    const wide = () => [document.documentElement, document.querySelector(".drawer .body")].map((box) => box.scrollWidth - box.clientWidth);
+    assert.deepEqual(await page.evaluate(wide), [0, 0]);
+    const small = () => [...document.querySelectorAll("answer-sheet :is(button, input:not([type=checkbox], [type=file]), select)")]
+      .filter((node) => node.getBoundingClientRect().height > 0 && node.getBoundingClientRect().height < 44).map((node) => node.outerHTML.slice(0, 80));
+    assert.deepEqual(await page.evaluate(small), []);
+  }, { only: ["chromium"], width: 360, height: 740 });
+});

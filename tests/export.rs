@@ -1,0 +1,192 @@
+//! Documents compile, tables hold every number, and the scripts give the same numbers when Python runs them.
+mod common;
+
+use gradstep::derivation::{Display, Notation};
+use gradstep::export::{Extent, Format, Library, TableFormat, ledger, script, worked_solution};
+use gradstep::{NetworkSpec, preset, problem};
+use serde_json::json;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+/// A program of the machine that can do what `test` asks; says which is missing otherwise.
+fn program(names: &[&str], test: &[&str]) -> Option<String> {
+    let works = |name: &&&str| {
+        let mut command = Command::new(name);
+        command.args(test).stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success())
+    };
+    let found = names.iter().find(works).map(|name| (*name).to_owned());
+    if found.is_none() {
+        println!("skipped: this machine has no {} that answers to {test:?}", names.join(" or "));
+    }
+    found
+}
+
+fn python(module: &str) -> Option<String> {
+    program(&["python3", "/usr/bin/python3"], &["-c", &format!("import {module}")])
+}
+
+fn folder(name: &str) -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    std::fs::create_dir_all(&folder).expect("a folder for the test");
+    folder
+}
+
+/// Networks that have something of everything.
+fn specs() -> Vec<(String, NetworkSpec)> {
+    let mut all: Vec<_> = ["hw3-q1", "mazur", "xor", "softmax-3-4-3"]
+        .map(|id| (id.to_owned(), preset::spec(id).expect("a preset")))
+        .into();
+    let optimizers = [
+        json!({"kind": "sgd", "learning_rate": 0.2}),
+        json!({"kind": "momentum", "learning_rate": 0.2, "momentum": 0.9, "form": "gradient"}),
+        json!({"kind": "ema_momentum", "learning_rate": 0.2, "momentum": 0.9}),
+        json!({"kind": "nesterov", "learning_rate": 0.2, "momentum": 0.9}),
+        json!({"kind": "adagrad", "learning_rate": 0.2, "epsilon": 1e-3}),
+        json!({"kind": "adadelta", "learning_rate": 1, "decay": 0.9, "epsilon": 1e-3}),
+        json!({"kind": "rmsprop", "learning_rate": 0.1, "decay": 0.9, "epsilon": 1e-3}),
+        json!({"kind": "adam", "learning_rate": 0.1, "beta1": 0.9, "beta2": 0.99, "epsilon": 1e-3, "bias_correction": false}),
+        json!({"kind": "adamw", "learning_rate": 0.1, "beta1": 0.9, "beta2": 0.99, "epsilon": 1e-3, "weight_decay": 0.1}),
+        json!({"kind": "amsgrad", "learning_rate": 0.1, "beta1": 0.9, "beta2": 0.99, "epsilon": 1e-3}),
+        json!({"kind": "nadam", "learning_rate": 0.1, "beta1": 0.9, "beta2": 0.99, "epsilon": 1e-3}),
+        json!({"kind": "lion", "learning_rate": 0.1, "beta1": 0.9, "beta2": 0.99}),
+    ];
+    let activations = [
+        json!({"kind": "identity"}),
+        json!({"kind": "relu"}),
+        json!({"kind": "leaky_relu", "slope": 0.1}),
+        json!({"kind": "rrelu", "lower": 0.1, "upper": 0.4}),
+        json!({"kind": "elu", "alpha": 1.2}),
+        json!({"kind": "softplus"}),
+        json!({"kind": "gelu"}),
+        json!({"kind": "silu"}),
+        json!({"kind": "tanh"}),
+        json!({"kind": "sigmoid"}),
+    ];
+    for (index, optimizer) in optimizers.iter().enumerate() {
+        let json = json!({
+            "layers": [
+                {"weights": [[0.4, -0.3], [0.2, 0.6]], "bias": [0.1, -0.2], "activation": activations[index % 10],
+                 "dropout": if index % 3 == 0 { 0.4 } else { 0.0 }, "residual": index % 2 == 0},
+                {"weights": [[0.5, -0.4]], "bias": [0.3], "activation": activations[(index + 3) % 10], "train_bias": index % 4 != 0},
+            ],
+            "cost": {"kind": "lse", "factor": if index % 2 == 0 { 0.5 } else { 1.0 }}, "optimizer": optimizer,
+            "inputs": [[1, 0.5], [0.3, -0.8], [-0.6, 0.9]], "targets": [[1], [0.2], [0.4]], "batch_size": 2, "seed": index,
+        });
+        all.push((optimizer["kind"].as_str().expect("a kind").to_owned(), common::spec(&json).expect("a spec")));
+    }
+    let mut rounded = serde_json::to_value(preset::spec("hw3-q1").expect("a preset")).expect("plain data");
+    rounded["rounding"] = json!({"digits": 3, "mode": "half_even"});
+    all.push(("rounded".to_owned(), common::spec(&rounded).expect("a spec")));
+    all
+}
+
+/// Runs a script of `library` for every network and compares each printed number.
+fn scripts_agree(library: Library, program: &str) {
+    const DIGITS: usize = 9;
+    let folder = folder(library.module());
+    for (name, spec) in specs() {
+        if library == Library::Torch && spec.rounding.is_some() {
+            continue;
+        }
+        let mut problem = problem::network(spec.clone());
+        let file = folder.join(format!("{name}.py"));
+        std::fs::write(&file, script(&mut problem, 3, DIGITS, library).expect("a script")).expect("a file");
+        let output = Command::new(program).arg(&file).output().expect("Python runs");
+        assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
+        let printed = String::from_utf8(output.stdout).expect("text");
+        let mut network = gradstep::Network::new(spec);
+        let mut lines = printed.lines();
+        for iteration in 1..=3 {
+            for (quantity, value) in network.record(iteration).expect("the next").results {
+                let line = lines.next().unwrap_or_else(|| panic!("{name}: no line for {quantity}"));
+                let mut parts = line.splitn(3, ' ');
+                assert_eq!(parts.next(), Some(iteration.to_string().as_str()), "{name}: {line}");
+                assert_eq!(parts.next(), Some(quantity.to_string().as_str()), "{name}: {line}");
+                let rows = serde_json::from_str(parts.next().expect("rows")).expect("rows of numbers");
+                common::assert_close(
+                    &format!("{name}: {iteration} {quantity}"),
+                    &common::numbers(&rows),
+                    value.values(),
+                    1e-8,
+                );
+            }
+            network.iterate(1);
+        }
+        assert_eq!(lines.next(), None, "{name}");
+    }
+}
+
+#[test]
+fn numpy_gives_the_same_numbers() {
+    let Some(program) = python("numpy") else { return };
+    scripts_agree(Library::Numpy, &program);
+}
+
+#[test]
+fn pytorch_gives_the_same_numbers() {
+    let Some(program) = python("torch") else { return };
+    scripts_agree(Library::Torch, &program);
+}
+
+fn extent(iterations: u64, notation: Notation) -> Extent {
+    Extent { iterations, display: Display { digits: 4, notation } }
+}
+
+#[test]
+fn latex_compiles_as_it_stands() {
+    let Some(program) = program(&["pdflatex"], &["--version"]) else { return };
+    let folder = folder("latex");
+    for (name, spec) in specs() {
+        for notation in [Notation::Standard, Notation::Handout] {
+            let mut problem = problem::network(spec.clone());
+            let solution = worked_solution(&mut problem, extent(2, notation), Format::Latex).expect("a document");
+            let table = ledger(&mut problem, extent(1, notation), TableFormat::Latex).expect("a table");
+            for (kind, text) in [("solution", solution), ("table", table)] {
+                let file = format!("{name}-{kind}.tex");
+                std::fs::write(folder.join(&file), text).expect("a file");
+                let output = Command::new(&program)
+                    .args(["-interaction=nonstopmode", "-halt-on-error", &file])
+                    .current_dir(&folder)
+                    .output()
+                    .expect("LaTeX runs");
+                assert!(output.status.success(), "{file}: {}", String::from_utf8_lossy(&output.stdout));
+            }
+        }
+    }
+}
+
+#[test]
+fn documents_hold_every_step_with_its_number() {
+    for (name, spec) in specs() {
+        let mut network = gradstep::Network::new(spec.clone());
+        network.iterate(1);
+        let mut problem = problem::network(spec);
+        for format in [Format::Latex, Format::Markdown, Format::Html] {
+            let text = worked_solution(&mut problem, extent(2, Notation::Standard), format).expect("a document");
+            for iteration in 1..=2 {
+                for step in
+                    gradstep::problem::Problem::steps(&mut problem, iteration, Display::default()).expect("steps")
+                {
+                    let shown = if format == Format::Html { &step.formula.mathml } else { &step.formula.latex };
+                    assert!(text.contains(shown), "{name}: {} in {format:?}", step.id);
+                    assert!(text.contains(&step.substituted.latex) || format == Format::Html, "{name}: {}", step.id);
+                }
+            }
+            if format == Format::Html {
+                // a page is XML but for its first line
+                let body = text.replacen("<!DOCTYPE html>\n", "", 1).replace("<meta charset=\"utf-8\">", "");
+                roxmltree::Document::parse(&body).unwrap_or_else(|error| panic!("{name}: {error}"));
+            }
+        }
+        let csv = ledger(&mut problem, extent(2, Notation::Standard), TableFormat::Csv).expect("a table");
+        let count: usize = [1, 2]
+            .iter()
+            .flat_map(|iteration| network.record(*iteration).expect("done").results)
+            .map(|(_, value)| value.values().len())
+            .sum();
+        assert_eq!(csv.lines().count(), count + 1, "{name}");
+        let last = network.record(2).expect("done").results.last().expect("a result").1.clone();
+        let printed = csv.lines().last().and_then(|line| line.rsplit(',').next()).expect("a value");
+        assert_eq!(printed.parse::<f64>().ok(), last.values().last().copied(), "{name}");
+    }
+}

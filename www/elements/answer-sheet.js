@@ -1,0 +1,284 @@
+/** The answer sheet: a student's numbers, typed or pasted, marked one by one; kept for each problem. */
+import { check, part, t, yourStep } from "../core.js";
+import { openDrawer } from "../drawer.js";
+import { announce, h, mathNode } from "../dom.js";
+import { download, empty, load, nameOf, read, save } from "../answer-store.js";
+import { decimalsOf } from "../paste.js";
+import { Question, inWords } from "./sheet-question.js";
+import { allSlips, slipPage } from "./slip-pages.js";
+import { solutionTools } from "./sheet-tools.js";
+
+/** @typedef {import("./network-lab.js").default} NetworkLab */
+/** @typedef {import("../core.js").Verdict} Verdict */
+
+const SCOPES = ["all", "forward", "cost", "backward", "update", "chosen"];
+const MOST_ITERATIONS = 3;
+/** Where nothing typed says how many. */
+const DECIMALS = 4;
+
+export default class AnswerSheet extends HTMLElement {
+  /** @type {NetworkLab | null} */ lab = null;
+  /** @type {import("../answer-store.js").Sheet} */ #sheet = empty();
+  #name = "";
+  /** @type {Question[]} */ #questions = [];
+  #list = h("div", { class: "questions" });
+  #summary = h("p", { class: "summary", role: "status" });
+  #first = h("section", { class: "first", hidden: true, "aria-label": t("page.sheet.first") });
+
+  connectedCallback() {
+    this.lab?.addEventListener("gradstep-changed", this.#open);
+    this.#open();
+  }
+
+  disconnectedCallback() {
+    this.lab?.removeEventListener("gradstep-changed", this.#open);
+    this.lab?.classList.remove("predicting");
+  }
+
+  get #spec() {
+    return /** @type {NetworkLab} */ (this.lab).lesson.spec;
+  }
+
+  get #display() {
+    const { digits, notation } = /** @type {NetworkLab} */ (this.lab).lesson;
+    return { digits, notation };
+  }
+
+  /** Takes out the sheet of the problem that is open. */
+  #open = () => {
+    const lab = /** @type {NetworkLab} */ (this.lab);
+    const name = nameOf(lab.network.spec());
+    if (name === this.#name && this.firstChild) return;
+    this.#name = name;
+    this.#sheet = load(name);
+    this.#draw();
+  };
+
+  #draw() {
+    this.replaceChildren(h("p", {}, t("page.sheet.lead")), this.#choices(), this.#chooser, this.#first, this.#list, this.#actions(), this.#summary,
+      solutionTools(/** @type {NetworkLab} */ (this.lab), () => this.#sheet.iterations, () => this.digits), this.#exercises(), allSlips(this.#display));
+    this.#ask();
+  }
+
+  // ---- what is asked ---------------------------------------------------------------------------------------------
+
+  #chooser = h("fieldset", { class: "chooser" });
+
+  #choices() {
+    const sheet = this.#sheet;
+    const select = (/** @type {string} */ name, /** @type {[unknown, string][]} */ options, /** @type {unknown} */ value, /** @type {(value: string) => void} */ set) => {
+      const field = h("select", { name, onchange: () => (set(field.value), this.#keep(), this.#ask()) }, ...options.map(([key, text]) => h("option", { value: key }, text)));
+      field.value = String(value);
+      return field;
+    };
+    const labelled = (/** @type {string} */ key, /** @type {Node} */ field) => h("label", { class: "field" }, t(key), field);
+    const count = (/** @type {number} */ least, /** @type {number} */ most) => Array.from({ length: most - least + 1 }, (_, index) => /** @type {[unknown, string]} */ ([least + index, String(least + index)]));
+    const scopes = SCOPES.map((scope) => /** @type {[unknown, string]} */ ([scope, t(["all", "chosen"].includes(scope) ? `page.sheet.${scope}` : `page.phase.${scope}`)]));
+    const predict = h("input", { type: "checkbox", name: "predict", onchange: () => { sheet.predict = predict.checked; this.#keep(); this.#ask(); } });
+    predict.checked = sheet.predict;
+    return h("div", { class: "choices-row" },
+      labelled("page.sheet.ask", select("scope", scopes, sheet.scope, (value) => (sheet.scope = value))),
+      labelled("page.sheet.iterations", select("iterations", count(1, MOST_ITERATIONS), sheet.iterations, (value) => (sheet.iterations = Number(value)))),
+      labelled("page.sheet.digits", select("digits", [[0, t("page.sheet.as_typed")], ...count(1, 10)], sheet.digits, (value) => (sheet.digits = Number(value)))),
+      labelled("page.sheet.score", select("follows", [[1, "1"], [0.5, "½"], [0, "0"]], sheet.follows, (value) => (sheet.follows = Number(value)))),
+      h("label", { class: "tick" }, predict, t("page.sheet.predict")));
+  }
+
+  /** The steps that can be asked for. */
+  #steps() {
+    const lab = /** @type {NetworkLab} */ (this.lab);
+    return Array.from({ length: this.#sheet.iterations }, (_, index) => lab.steps(index + 1).map((step) => ({ iteration: index + 1, step }))).flat();
+  }
+
+  #ask() {
+    const { scope, chosen, predict, texts, revealed } = this.#sheet;
+    this.lab?.classList.toggle("predicting", predict);
+    this.#drawChooser();
+    const asked = this.#steps().filter(({ step }) => scope === "all" || step.phase === scope || (scope === "chosen" && chosen.includes(step.id)));
+    this.#questions = asked.map(({ iteration, step }) => {
+      const key = `${iteration}:${step.id}`;
+      const question = new Question(iteration, step, texts[key] ?? [], {
+        typed: () => this.#typed(question), check: () => this.check(question), display: this.#display, digits: () => Math.max(this.digits, 4),
+        reveal: predict ? () => this.#reveal(question) : null,
+      });
+      if (revealed.includes(key)) question.reveal();
+      return question;
+    });
+    const nodes = [];
+    let last = 0;
+    for (const { iteration, node } of this.#questions) {
+      if (iteration !== last) nodes.push(h("h3", {}, t("page.sheet.iteration", { number: iteration })));
+      last = iteration;
+      nodes.push(node);
+    }
+    this.#list.replaceChildren(...nodes);
+    this.#first.hidden = true;
+    this.#summary.textContent = "";
+  }
+
+  #drawChooser() {
+    const { scope, chosen } = this.#sheet;
+    this.#chooser.hidden = scope !== "chosen";
+    if (scope !== "chosen") return;
+    const boxes = /** @type {NetworkLab} */ (this.lab).steps(1).map((step) => {
+      const box = h("input", { type: "checkbox", name: step.id, onchange: () => {
+        this.#sheet.chosen = box.checked ? [...this.#sheet.chosen, step.id] : this.#sheet.chosen.filter((id) => id !== step.id);
+        this.#keep();
+        this.#ask();
+        /** @type {HTMLElement | null} */ (this.#chooser.querySelector(`[name="${step.id}"]`))?.focus();
+      } });
+      box.checked = chosen.includes(step.id);
+      return h("label", { class: "tick" }, box, mathNode(step.symbol));
+    });
+    this.#chooser.replaceChildren(h("legend", {}, t("page.sheet.choose")), ...boxes);
+  }
+
+  #actions() {
+    const file = h("input", { type: "file", accept: "application/json", class: "hidden", tabindex: -1, "aria-label": t("page.sheet.import"), onchange: () => this.#import(file) });
+    const button = (/** @type {string} */ name, /** @type {() => void} */ action, kind = "") => h("button", { type: "button", class: kind, "data-sheet": name, onclick: action }, t(`page.sheet.${name}`));
+    return h("div", { class: "actions-row" }, button("check", () => this.check(), "primary"), button("clear", () => this.#clear()), button("export", () => this.#export()),
+      button("import", () => file.click()), button("result", () => this.#result && download("gradstep-result.json", JSON.stringify(this.#result, null, 2), "application/json")), file,
+      h("p", { class: "hint" }, t("page.sheet.paste_hint")));
+  }
+
+  #exercises() {
+    const panel = h("details", { class: "exercises" }, h("summary", {}, t("page.sheet.exercises")));
+    panel.addEventListener("toggle", async () => {
+      if (panel.children.length > 1) return;
+      const { exercisePanel } = await import("./exercise-panel.js");
+      if (panel.children.length === 1) panel.append(exercisePanel(/** @type {NetworkLab} */ (this.lab)));
+    });
+    return panel;
+  }
+
+  // ---- what is typed ---------------------------------------------------------------------------------------------
+
+  /** @param {Question} question */
+  #typed(question) {
+    if (question.isEmpty) delete this.#sheet.texts[question.key];
+    else this.#sheet.texts[question.key] = question.texts;
+    this.#keep();
+  }
+
+  #keep() {
+    if (!save(this.#name, this.#sheet)) this.#summary.textContent = t("page.sheet.not_kept");
+  }
+
+  #clear() {
+    this.#sheet.texts = {};
+    this.#sheet.revealed = [];
+    this.#keep();
+    this.#ask();
+    announce(t("page.sheet.cleared"));
+  }
+
+  #export() {
+    download("gradstep-answers.json", JSON.stringify({ gradstep: "answers", problem: this.#name, link: location.href, ...this.#sheet }, null, 2), "application/json");
+  }
+
+  /** @param {HTMLInputElement} field */
+  async #import(field) {
+    try {
+      const data = JSON.parse(await /** @type {File} */ (field.files?.[0]).text());
+      if (data.problem !== this.#name) throw new Error(t("page.sheet.other_problem"));
+      this.#sheet = read(data);
+      this.#keep();
+      this.#draw();
+      this.#summary.textContent = t("page.sheet.opened", { count: Object.keys(this.#sheet.texts).length });
+    } catch (error) {
+      this.#summary.textContent = t("page.sheet.bad_file", { reason: error instanceof Error ? error.message : String(error) });
+    }
+    field.value = "";
+  }
+
+  /** @param {Question} question */
+  #reveal(question) {
+    if (!this.#sheet.revealed.includes(question.key)) this.#sheet.revealed.push(question.key);
+    this.#keep();
+    question.reveal();
+  }
+
+  // ---- marking ---------------------------------------------------------------------------------------------------
+
+  /** Decimals of the answers: as chosen, else the most that were typed. */
+  get digits() {
+    if (this.#sheet.digits) return this.#sheet.digits;
+    const typed = this.#questions.flatMap((question) => question.texts.flat()).map(decimalsOf).filter((decimals) => decimals !== null);
+    const most = Math.max(0, ...typed);
+    return most === 0 ? DECIMALS : Math.min(10, most);
+  }
+
+  /** @type {object | null} */ #result = null;
+
+  /** Marks all complete answers, and shows all verdicts or that of one. @param {Question} [only] */
+  check(only) {
+    const complete = this.#questions.filter((question) => question.value !== null);
+    if (complete.length === 0 || (only && only.value === null)) {
+      const sentence = t("page.sheet.nothing");
+      return only ? only.say(sentence) : void (this.#summary.textContent = sentence);
+    }
+    const answers = complete.map((question) => ({ iteration: question.iteration, id: question.step.id, value: /** @type {number[][]} */ (question.value) }));
+    try {
+      const verdicts = check(this.#spec, answers, { digits: this.digits });
+      complete.forEach((question, place) => (!only || only === question) && question.show(verdicts[place]));
+      if (only) announce(only.out.querySelector(".mark")?.textContent ?? "");
+      else this.#conclude(answers, verdicts);
+    } catch (error) {
+      this.#summary.textContent = error instanceof Error ? error.message : String(error);
+    }
+  }
+
+  /** @param {import("../core.js").Answer[]} answers @param {Verdict[]} verdicts */
+  #conclude(answers, verdicts) {
+    for (const question of this.#questions) if (!question.value && !question.isEmpty) question.say(t("page.sheet.incomplete"));
+    const rule = { correct: 1, rounding: 1, follows: this.#sheet.follows, wrong: 0 };
+    const score = verdicts.reduce((sum, { verdict }) => sum + rule[verdict], 0);
+    const number = (/** @type {string[]} */ ...kinds) => verdicts.filter(({ verdict }) => kinds.includes(verdict)).length;
+    const most = this.#questions.length;
+    this.#summary.textContent = t("page.sheet.summary", { right: number("correct", "rounding"), marked: verdicts.length, follows: number("follows"), wrong: number("wrong"), score, most });
+    const { preset, exercise } = /** @type {NetworkLab} */ (this.lab).lesson;
+    this.#result = {
+      gradstep: "result", problem: { preset, exercise: exercise?.code ?? null, spec: this.#spec, link: location.href }, digits: this.digits, answers,
+      verdicts: verdicts.map(({ iteration, id, verdict, diagnosis }) => ({ iteration, id, verdict, diagnosis: diagnosis?.kind ?? null })), rule, score, most,
+    };
+    this.#openFirst(answers, verdicts.find(({ verdict }) => verdict === "wrong"));
+    this.dispatchEvent(new CustomEvent("gradstep-checked", { bubbles: true, detail: this.#result }));
+  }
+
+  /** The first mistake beside its derivation: in the lab, and here with the student's own numbers. @param {import("../core.js").Answer[]} answers @param {Verdict | undefined} wrong */
+  #openFirst(answers, wrong) {
+    this.#first.hidden = !wrong;
+    if (!wrong) return;
+    const { iteration, id, expected_from_yours, expected, diagnosis } = wrong;
+    if (!this.#sheet.predict) this.lab?.go(iteration, id);
+    const step = yourStep(this.#spec, answers, { digits: this.digits }, iteration, id, this.#display);
+    const formula = (/** @type {import("../core.js").Formula} */ form, /** @type {string} */ label) => h("p", { class: "formula", role: "group", tabindex: 0, "aria-label": label }, mathNode(form));
+    this.#first.replaceChildren(...[
+      h("h3", { tabindex: -1 }, `${t("page.sheet.first")}: ${step.title}`),
+      formula(step.formula, step.title),
+      h("h4", {}, t("page.sheet.yours")),
+      formula(step.substituted, t("page.sheet.yours")),
+      h("p", { class: "value" }, t("page.sheet.leads", { value: inWords(expected_from_yours ?? expected, Math.max(4, this.digits)) })),
+      diagnosis && h("p", {}, diagnosis.message),
+      diagnosis && slipPage(diagnosis.kind, this.#display, t("page.sheet.about")),
+    ].filter((part) => part instanceof Node));
+    this.#first.querySelector("h3")?.focus();
+  }
+}
+
+/** Opens the sheet of the lab's problem. @param {NetworkLab} lab */
+export async function open(lab) {
+  await part("check");
+  if (!customElements.get("answer-sheet")) customElements.define("answer-sheet", AnswerSheet);
+  if (!document.querySelector("[data-sheet-style]")) {
+    const style = h("link", { rel: "stylesheet", href: new URL("../styles/sheet.css", import.meta.url).href, "data-sheet-style": true });
+    await new Promise((resolve) => {
+      style.addEventListener("load", resolve);
+      style.addEventListener("error", resolve);
+      document.head.append(style);
+    });
+  }
+  const sheet = /** @type {AnswerSheet} */ (document.createElement("answer-sheet"));
+  sheet.lab = lab;
+  openDrawer(t("page.sheet.title"), [sheet], "answer-sheet");
+}
