@@ -269,15 +269,15 @@ export default class NetworkLab extends HTMLElement {
     return body();
   }
 
-  /** The end of the line, while the second half of the core is waited for. @type {Promise<void> | null} */
+  /** The end of the line, while the second half of the core is waited for. @type {Promise<unknown> | null} */
   #waiting = null;
 
-  /** @param {Promise<void> | void} next */
+  /** @param {Promise<unknown>} next @returns {Promise<void>} */
   #line(next) {
-    const end = Promise.resolve(next).finally(() => {
+    const end = next.then(() => {
       if (this.#waiting === end) this.#waiting = null;
     });
-    this.#waiting = end;
+    return (this.#waiting = end);
   }
 
   /** Acts, behind what waits already: no key press is lost. @param {() => void} act */
