@@ -6,6 +6,7 @@ import { tickText, ticks } from "./race-map.js";
 
 /** @typedef {import("./logistic-lab.js").default} LogisticLab */
 /** @typedef {import("./logistic-lab.js").FitView} FitView */
+/** @typedef {{ width: number, height: number, x: (x: number) => number, y: (y: number) => number, back: (px: number) => number }} Place */
 
 const MARGIN = { left: 34, right: 10, top: 14, bottom: 24, between: 20 };
 /** The height of the strip that shows u. */
@@ -53,6 +54,7 @@ export default class LogisticPlot extends HTMLElement {
     });
   }
 
+  /** @returns {Place} */
   #place() {
     const width = this.clientWidth - MARGIN.left - MARGIN.right;
     const height = this.clientHeight - MARGIN.top - MARGIN.bottom - MARGIN.between - STRIP;
@@ -165,7 +167,7 @@ export default class LogisticPlot extends HTMLElement {
     }));
   }
 
-  /** @param {CanvasRenderingContext2D} pen @param {number[]} xs @param {number[]} ys @param {ReturnType<LogisticPlot["#place"]>} place @param {ReturnType<typeof paletteOf>} colours */
+  /** @param {CanvasRenderingContext2D} pen @param {number[]} xs @param {number[]} ys @param {Place} place @param {ReturnType<typeof paletteOf>} colours */
   #regions(pen, xs, ys, place, colours) {
     pen.globalAlpha = 0.14;
     let from = 0;
@@ -179,7 +181,7 @@ export default class LogisticPlot extends HTMLElement {
     pen.globalAlpha = 1;
   }
 
-  /** @param {CanvasRenderingContext2D} pen @param {ReturnType<LogisticPlot["#place"]>} place @param {ReturnType<typeof paletteOf>} colours */
+  /** @param {CanvasRenderingContext2D} pen @param {Place} place @param {ReturnType<typeof paletteOf>} colours */
   #axes(pen, place, colours) {
     Object.assign(pen, { fillStyle: colours.soft, strokeStyle: colours.soft, lineWidth: 1, font: "12px sans-serif", textAlign: "right", textBaseline: "middle" });
     for (const [y, text] of /** @type {[number, string][]} */ ([[0, "0"], [0.5, "½"], [1, "1"]])) {
@@ -196,7 +198,7 @@ export default class LogisticPlot extends HTMLElement {
     }
   }
 
-  /** Class 0 as open circles, class 1 as filled squares; from each to the curve its error y − c. @param {CanvasRenderingContext2D} pen @param {FitView} view @param {ReturnType<LogisticPlot["#place"]>} place @param {ReturnType<typeof paletteOf>} colours */
+  /** Class 0 as open circles, class 1 as filled squares; from each to the curve its error y − c. @param {CanvasRenderingContext2D} pen @param {FitView} view @param {Place} place @param {ReturnType<typeof paletteOf>} colours */
   #points(pen, { spec: { x, labels }, model, weights, sample, batch }, place, colours) {
     const { y } = model.curve(weights, x);
     const drawn = batch && batch.length < x.length ? new Set(batch) : null;
@@ -214,7 +216,7 @@ export default class LogisticPlot extends HTMLElement {
     for (const index of order) point(pen, place.x(x[index]), place.y(labels[index]), labels[index], index === sample, colours);
   }
 
-  /** u below, where 0 is the border. @param {CanvasRenderingContext2D} pen @param {number[]} xs @param {number[]} us @param {ReturnType<LogisticPlot["#place"]>} place @param {ReturnType<typeof paletteOf>} colours */
+  /** u below, where 0 is the border. @param {CanvasRenderingContext2D} pen @param {number[]} xs @param {number[]} us @param {Place} place @param {ReturnType<typeof paletteOf>} colours */
   #strip(pen, xs, us, place, colours) {
     const top = MARGIN.top + place.height + MARGIN.bottom + MARGIN.between;
     const most = Math.min(60, Math.max(1, ...us.map(Math.abs).filter(Number.isFinite)));
