@@ -274,9 +274,10 @@ export default class NetworkLab extends HTMLElement {
 
   /** @param {Promise<unknown>} next @returns {Promise<void>} */
   #line(next) {
-    const end = next.then(() => {
+    const done = () => {
       if (this.#waiting === end) this.#waiting = null;
-    });
+    };
+    const end = next.then(done, done);
     return (this.#waiting = end);
   }
 
