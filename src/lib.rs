@@ -3,6 +3,8 @@ pub mod activation;
 pub mod basin;
 pub mod claim;
 pub mod cost;
+pub mod dataset;
+pub mod depth;
 pub mod derivation;
 mod error;
 pub mod handout;

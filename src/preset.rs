@@ -8,8 +8,10 @@ use crate::spec::{Layer, NetworkSpec, Reduction};
 use crate::words::text;
 use serde::Serialize;
 
+mod depth;
 pub(crate) mod races;
 
+pub use depth::Pair;
 pub use races::RacePreset;
 
 /// A problem with a name.
@@ -30,6 +32,7 @@ pub struct Preset<Spec = Problem> {
 pub enum Problem {
     Network(NetworkSpec),
     Race(RacePreset),
+    Depth(Pair),
 }
 
 /// (id, key of the title, problem)
@@ -52,7 +55,20 @@ pub fn presets() -> Vec<Preset> {
         let spec = Problem::Race(spec);
         Preset { id, title: text(key).to_owned(), lab: "optimizers", spec, steps: Some(steps) }
     };
-    networks().into_iter().map(network).chain(races::all().into_iter().map(race)).collect()
+    let pair = |(id, key, pair): (&'static str, &'static str, Pair)| Preset {
+        id,
+        title: text(key).to_owned(),
+        lab: "depth",
+        spec: Problem::Depth(pair),
+        steps: None,
+    };
+    let others = races::all().into_iter().map(race).chain(depth::all().into_iter().map(pair));
+    networks().into_iter().map(network).chain(others).collect()
+}
+
+/// Both networks of one preset of the depth lab.
+pub fn depth_spec(id: &str) -> Option<(crate::depth::DepthSpec, crate::depth::DepthSpec)> {
+    depth::all().into_iter().find(|(known, ..)| *known == id).map(|(.., pair)| pair.specs())
 }
 
 /// Those of the network lab.

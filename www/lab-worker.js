@@ -1,9 +1,9 @@
 /** Runs long calls into the core, one a message, each short enough that a call which is no longer wanted costs little. */
-import { basin, measureClaim, surfaceGrid, surfaceImage, whole } from "./core.js";
+import { basin, depthStart, measureClaim, surfaceGrid, surfaceImage, whole } from "./core.js";
 
 const ready = whole();
 /** @type {Record<string, (...values: any[]) => any>} */
-const CALLS = { basin, measureClaim, surfaceGrid, surfaceImage };
+const CALLS = { basin, depthStart, measureClaim, surfaceGrid, surfaceImage };
 
 addEventListener("message", async ({ data: { name, values } }) => {
   try {

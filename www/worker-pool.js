@@ -4,7 +4,7 @@ import { t } from "./core.js";
 /** More workers than this do not pay: each holds a core of its own. */
 const MOST = 8;
 
-/** @typedef {{ name: "basin" | "measureClaim" | "surfaceGrid" | "surfaceImage", values: unknown[], done: (result: any) => void }} Task */
+/** @typedef {{ name: "basin" | "depthStart" | "measureClaim" | "surfaceGrid" | "surfaceImage", values: unknown[], done: (result: any) => void }} Task */
 /** @typedef {{ progress: (share: number) => void, failed: (reason: string) => void }} Watcher */
 
 export class WorkerPool {

@@ -1,8 +1,9 @@
-//! What is said of optimizers, put to experiments: each claim of the comparison with its setup, its figures and the
+//! What is said of optimizers and of vanishing gradients, put to experiments: each claim of the comparison with its setup, its figures and the
 //! rule by which they speak for it or against it.
 //!
 //! All methods of an experiment have the same starts, the same number of steps and the same noise. Their settings are
 //! those that the comparison states, or each method's best learning rate out of [`trial::RATES`].
+mod depth;
 mod escape;
 mod path;
 mod share;
@@ -60,7 +61,8 @@ pub struct Part {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Row {
     pub method: String,
-    pub learning_rate: f64,
+    /// `None` where nothing is trained.
+    pub learning_rate: Option<f64>,
     pub figures: Vec<Option<f64>>,
 }
 
@@ -104,9 +106,21 @@ const EXPERIMENTS: [&Experiment; 11] = [
     &stochastic::NOISE,
 ];
 
-/// All claims.
-pub fn claims() -> Vec<Claim> {
-    EXPERIMENTS.iter().map(|experiment| experiment.claim()).collect()
+/// What claims speak of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Topic {
+    Optimizers,
+    /// Vanishing gradients.
+    Depth,
+}
+
+/// All claims on a topic.
+pub fn claims(topic: Topic) -> Vec<Claim> {
+    let experiments = match topic {
+        Topic::Optimizers => &EXPERIMENTS[..],
+        Topic::Depth => &depth::EXPERIMENTS[..],
+    };
+    experiments.iter().map(|experiment| experiment.claim()).collect()
 }
 
 /// Measures one place of a claim.
@@ -120,9 +134,9 @@ pub fn claims() -> Vec<Claim> {
 /// # Errors
 /// An unknown claim (path `id`), a place that it has not (path `part`).
 pub fn measure(id: &str, part: usize, rates: Rates) -> Result<Part> {
-    let known = EXPERIMENTS.iter().find(|experiment| experiment.id == id);
-    let Some(experiment) = known else {
-        let ids: Vec<&str> = EXPERIMENTS.iter().map(|experiment| experiment.id).collect();
+    let all = || EXPERIMENTS.iter().chain(&depth::EXPERIMENTS);
+    let Some(experiment) = all().find(|experiment| experiment.id == id) else {
+        let ids: Vec<&str> = all().map(|experiment| experiment.id).collect();
         return Err(Error::expected("id", &ids.join(", "), id));
     };
     let Some(place) = experiment.places.get(part) else {

@@ -65,6 +65,17 @@ impl Network {
         Matrix::from_fn(inputs.rows(), targets.columns(), |sample, unit| a[unit * work.stride + sample])
     }
 
+    /// The outputs of one layer (from 1) for `inputs` (N, n_in) in evaluation mode: (n_l, N); empty where there is no
+    /// such layer.
+    pub fn outputs_of(&self, layer: usize, inputs: &Matrix) -> Matrix {
+        let targets = Matrix::from_fn(inputs.rows(), self.spec.targets.columns(), |_, _| 0.0);
+        let work = self.evaluated(inputs, &targets);
+        let index = layer.wrapping_sub(1);
+        let units = self.layout.layers.get(index).map_or(0, |layer| layer.n_out);
+        let a = work.layers.get(index).map_or(&[][..], |arrays| &arrays.a);
+        Matrix::from_fn(units, inputs.rows(), |unit, sample| a[unit * work.stride + sample])
+    }
+
     /// Cost and accuracy on `inputs` (N, n_in) and `targets` (N, n_out) in evaluation mode.
     ///
     /// A sample counts as right where each output lies on its target's side of ½ (sigmoid), or the largest output

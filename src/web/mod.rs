@@ -2,6 +2,7 @@
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 mod claim;
 mod convert;
+mod depth;
 mod network;
 mod page;
 mod race;

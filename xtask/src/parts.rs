@@ -4,15 +4,19 @@ use crate::split::Rules;
 pub const RULES: Rules = Rules { later, doubled };
 
 /// Met anywhere in a function's name: its own path, or that of its types.
-const LATER_PATHS: [&str; 12] = [
+const LATER_PATHS: [&str; 16] = [
     "gradstep::basin::",
     "gradstep::claim::",
+    "gradstep::dataset::",
+    "gradstep::depth::",
     "gradstep::derivation::coordinates::",
     "gradstep::plot::",
+    "gradstep::preset::depth::",
     "gradstep::preset::races::",
     "gradstep::race::",
     "gradstep::surface::",
     "gradstep::web::claim::",
+    "gradstep::web::depth::",
     "gradstep::web::race::",
     "gradstep::web::surface::",
     "peg_runtime::",
@@ -20,16 +24,19 @@ const LATER_PATHS: [&str; 12] = [
 ];
 
 /// How the names of exports begin, which are those of their functions.
-const LATER_EXPORTS: [&str; 9] = [
+const LATER_EXPORTS: [&str; 12] = [
     "__wbg_race_free",
+    "__wbg_training_free",
     "basin",
     "claim",
+    "depth",
     "drawCosts",
     "measureClaim",
     "evaluateSurface",
     "presets",
     "race_",
     "surface",
+    "training_",
 ];
 
 fn later(name: &str) -> bool {
