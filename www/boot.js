@@ -84,6 +84,10 @@ const labs = {
     const { whole } = await import("./core.js");
     return (await Promise.all([import("./elements/optimizer-lab.js"), whole()]))[0];
   },
+  depth: async () => {
+    const { whole } = await import("./core.js");
+    return (await Promise.all([import("./elements/depth-lab.js"), whole()]))[0];
+  },
 };
 
 /** Which lab the link asks for. A link without `lab`, or with one that is not there, is the network lab's. */

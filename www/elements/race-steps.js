@@ -13,21 +13,21 @@ export default class RaceSteps extends HTMLElement {
     this.replaceChildren(
       h("h2", { class: "part" }, t("page.race.step_of", { step: at, optimizer: t(`page.optimizer.${optimizer.kind}`) })),
       ...(view.step === 0 ? [h("p", { class: "hint" }, t("page.race.hint"))] : []),
-      ...(view.steps.length ? view.steps.map((step) => this.#step(step, view)) : [h("p", {}, t("page.race.no_step"))]));
+      ...(view.steps.length ? view.steps.map((step) => stepNode(step, view.digits)) : [h("p", {}, t("page.race.no_step"))]));
   }
+}
 
-  /** @param {import("../core.js").Step} step @param {RaceView} view */
-  #step(step, { digits }) {
-    const name = mathNode(step.symbol);
-    const result = mathml("math", { display: "block", "aria-label": `${name.getAttribute("aria-label")} = ${step.value.flat().map((value) => formatNumber(value, digits)).join("; ")}` });
-    result.append(mathml("mrow", {}, ...name.childNodes, mathml("mo", {}, "="), mathMatrix(step.value, digits)));
-    return h("section", { class: `derivation race-step ${step.phase}` },
-      h("h3", {}, step.title),
-      box(mathNode(step.formula), t("page.derivation.symbols")),
-      box(mathNode(step.substituted), t("page.derivation.symbols")),
-      h("div", { class: "result" }, box(result, t("page.derivation.result"))),
-      h("p", { class: "why" }, step.why));
-  }
+/** One step with its formula, the numbers put in, the result and the reason. @param {import("../core.js").Step} step @param {number} digits */
+export function stepNode(step, digits) {
+  const name = mathNode(step.symbol);
+  const result = mathml("math", { display: "block", "aria-label": `${name.getAttribute("aria-label")} = ${step.value.flat().map((value) => formatNumber(value, digits)).join("; ")}` });
+  result.append(mathml("mrow", {}, ...name.childNodes, mathml("mo", {}, "="), mathMatrix(step.value, digits)));
+  return h("section", { class: `derivation race-step ${step.phase}` },
+    h("h3", {}, step.title),
+    box(mathNode(step.formula), t("page.derivation.symbols")),
+    box(mathNode(step.substituted), t("page.derivation.symbols")),
+    h("div", { class: "result" }, box(result, t("page.derivation.result"))),
+    h("p", { class: "why" }, step.why));
 }
 
 /** A formula that scrolls by itself where it is wide. @param {Element} math @param {string} label */
