@@ -72,11 +72,12 @@ export function redrawn(canvas, draw) {
   addEventListener("gradstep-theme", draw);
 }
 
-/** Ticks of a logarithmic axis: powers of ten, no more than fit. @param {number} low @param {number} high exponents @param {number} count */
+/** Ticks of a logarithmic axis as exponents: powers of ten, no more than fit; where there are hardly any, 2 and 5 times these too. @param {number} low @param {number} high exponents @param {number} count */
 export function powers(low, high, count) {
-  const step = Math.max(1, Math.ceil((high - low) / Math.max(1, count)));
-  const first = Math.ceil(low / step - 1e-9) * step;
-  return Array.from({ length: Math.max(0, Math.floor((high - first) / step + 1e-9) + 1) }, (_, index) => first + index * step);
+  const between = (/** @type {number[]} */ exponents) => exponents.filter((exponent) => exponent >= low - 1e-9 && exponent <= high + 1e-9);
+  const whole = (/** @type {number} */ step) => between(Array.from({ length: Math.floor((high - low) / step) + 3 }, (_, index) => (Math.floor(low / step) + index) * step));
+  if (high - low < 2) return between(whole(1).concat(Math.floor(low)).flatMap((exponent) => [1, 2, 5].map((factor) => exponent + Math.log10(factor))));
+  return whole(Math.max(1, Math.ceil((high - low) / Math.max(1, count))));
 }
 
 /** A number in few letters: 0.0123, 1.2·10⁻⁹. @param {number} value @param {number} [digits] */

@@ -190,7 +190,7 @@ function axes(pen, { x, width, height, last, low, high, log, layer }, { soft, li
     pen.fillStyle = grid;
     pen.fillRect(MARGIN.left, at, width - MARGIN.left - MARGIN.right, 1);
     pen.fillStyle = soft;
-    pen.fillText(log ? `10${raised(value)}` : short(value), MARGIN.left - 6, at);
+    pen.fillText(!log ? short(value) : Number.isInteger(value) && Math.abs(value) > 2 ? `10${raised(value)}` : short(10 ** value, 1), MARGIN.left - 6, at);
   }
   pen.fillRect(MARGIN.left, bottom, width - MARGIN.left - MARGIN.right, 1);
   Object.assign(pen, { textAlign: "center", textBaseline: "top" });

@@ -456,7 +456,7 @@ function score({ curve }) {
 /** @param {Record<Which, Report | null>} reports @param {number} target */
 function progress({ a, b }, target) {
   if (!a || !b) return t("page.depth.coming");
-  if (a.done && b.done) return a.iteration === b.iteration ? t("page.depth.iterations", { count: a.iteration }) : t("page.depth.both", { a: a.iteration, b: b.iteration });
+  if (a.done && b.done && Math.min(a.epoch, b.epoch) >= target) return a.iteration === b.iteration ? t("page.depth.iterations", { count: a.iteration }) : t("page.depth.both", { a: a.iteration, b: b.iteration });
   return t("page.depth.on_the_way", { a: a.epoch, b: b.epoch, target });
 }
 

@@ -98,7 +98,7 @@ export default class DepthSpread extends HTMLElement {
       const measure = t(`page.depth.spread.${spreadOf(lesson.measure) === 1 ? "delta_rms" : "gradient_norm"}`);
       this.#says[which].textContent = !spread ? ""
         : fit ? t("page.depth.spread.says", { network, measure, seeds: spread.seeds, factor: short(fit.factor, 4), first: fit.first, last: fit.last })
-        : t("page.depth.spread.none", { network, measure, seeds: spread.seeds });
+        : t("page.depth.spread.none", { network, measure, seeds: spread.seeds, reason: t(lesson.spec[which].depth < (spreadOf(lesson.measure) === 1 ? 2 : 3) ? "page.depth.spread.few" : "page.depth.spread.zero") });
     }
   }
 }

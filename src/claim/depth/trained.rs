@@ -48,14 +48,16 @@ pub const EQUAL: Experiment = Experiment {
         let after = trained(training(start, 1)).network().parameters();
         let differ = |(weights, bias): &(Matrix, Vec<f64>)| {
             let rows = (0..weights.rows()).flat_map(|row| weights.row(row).iter().zip(weights.row(0)));
-            let biases = bias.iter().zip(bias.iter().cycle().take(1).cycle());
+            let biases = bias.iter().zip(bias.iter().take(1).cycle());
             rows.chain(biases).map(|(one, first)| (one - first).abs()).fold(0.0, f64::max)
         };
         let difference = after.iter().take(2).map(differ).fold(0.0, f64::max);
-        let change = |((now, _), (then, _)): (&(Matrix, Vec<f64>), &(Matrix, Vec<f64>))| {
+        let change = |(now, then): (&Matrix, &Matrix)| {
             now.values().iter().zip(then.values()).map(|(now, then)| (now - then).abs()).fold(0.0, f64::max)
         };
-        let changed = after.iter().zip(&before).take(2).map(change).fold(0.0, f64::max);
+        let weights =
+            |layers: &[(Matrix, Vec<f64>)]| -> Vec<Matrix> { layers.iter().map(|layer| layer.0.clone()).collect() };
+        let changed = weights(&after).iter().zip(&weights(&before)).take(2).map(change).fold(0.0, f64::max);
         (vec![row(&super::activation_title(kind), &[difference, changed])], Some(difference == 0.0))
     },
 };
