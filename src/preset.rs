@@ -102,7 +102,19 @@ fn layer<const ROWS: usize, const COLUMNS: usize>(weights: [[f64; COLUMNS]; ROWS
 fn problem(layers: Vec<Layer>, cost: Cost, optimizer: Optimizer, inputs: Matrix, targets: Matrix) -> NetworkSpec {
     let batch_size = inputs.rows();
     let reduction = Reduction::Mean;
-    NetworkSpec { layers, cost, reduction, optimizer, inputs, targets, batch_size, rounding: None, seed: 0 }
+    NetworkSpec {
+        layers,
+        cost,
+        reduction,
+        optimizer,
+        inputs,
+        targets,
+        batch_size,
+        rounding: None,
+        seed: 0,
+        l1: 0.0,
+        l2: 0.0,
+    }
 }
 
 const HALF: Cost = Cost::Lse { factor: 0.5 };

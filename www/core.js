@@ -14,7 +14,8 @@
  * @typedef {{ kind: string, [field: string]: unknown }} Optimizer
  * @typedef {{ digits: number, mode: string }} Rounding
  * @typedef {{ layers: Layer[], cost: { kind: string, factor?: number }, reduction?: string, optimizer: Optimizer, inputs: Matrix,
- *   targets: Matrix, batch_size?: number, rounding?: Rounding, seed?: number }} NetworkSpec
+ *   targets: Matrix, batch_size?: number, rounding?: Rounding, seed?: number,
+ *   l1?: number, l2?: number }} NetworkSpec
  * @typedef {{ parameter: string, row: number, column: number }} Parameter
  * @typedef {{ analytic: number, numeric: number, relative_error: number }} GradientCheck
  * @typedef {{ id: string, title: string, lab: string, spec: any, steps?: number }} Preset
@@ -426,7 +427,7 @@ export const basin = (spec, first, end) => call(() => wasm.basin(spec, first, en
 /**
  * @typedef {{ kind: string, held_out?: number, features?: string[], samples?: number, noise?: number, points?: number[][] }} DataSpec
  * @typedef {{ depth: number, width: number, activation: Activation, initializer: { kind: string, value?: number, std?: number, gain?: number },
- *   residual?: boolean, dropout?: number, optimizer: Optimizer, batch_size: number }} Architecture
+ *   residual?: boolean, dropout?: number, optimizer: Optimizer, batch_size: number, l1?: number, l2?: number }} Architecture
  * @typedef {{ data: DataSpec, seed?: number, network: Architecture }} DepthSpec
  * @typedef {{ kept: number[], gradients: { layer: number, zeros: number, zeros_drawn: number, entries: number, norm: number, norm_drawn: number }[],
  *   steps: Step[] }} ByHand

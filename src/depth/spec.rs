@@ -27,6 +27,16 @@ pub struct Architecture {
     pub optimizer: Optimizer,
     /// 1 to the number of samples that are trained on.
     pub batch_size: usize,
+    /// λ₁ of the penalty λ₁ Σ |w| on all weights
+    #[serde(skip_serializing_if = "is_zero")]
+    pub l1: f64,
+    /// λ₂ of the penalty λ₂/2 Σ w² on all weights
+    #[serde(skip_serializing_if = "is_zero")]
+    pub l2: f64,
+}
+
+fn is_zero(value: &f64) -> bool {
+    *value == 0.0
 }
 
 /// One network of the lab with its data; the seed is that of points, shuffles, weights, masks and slopes.
@@ -59,9 +69,21 @@ impl Architecture {
     /// # Errors
     /// Names the place of whatever is missing, surplus or out of range.
     pub fn read(reader: &Reader) -> Result<Self> {
-        let known = ["depth", "width", "activation", "initializer", "residual", "dropout", "optimizer", "batch_size"];
+        let known = [
+            "depth",
+            "width",
+            "activation",
+            "initializer",
+            "residual",
+            "dropout",
+            "optimizer",
+            "batch_size",
+            "l1",
+            "l2",
+        ];
         let fields = reader.object(&known)?;
         let share = |p: &Reader| p.number_where("0 ≤ p < 1", |p| (0.0..1.0).contains(&p));
+        let penalty = |weight: &Reader| weight.number_where("≥ 0", |weight| weight >= 0.0);
         let activation = fields.required("activation")?;
         let read = Activation::read(&activation)?;
         if read == Activation::Softmax {
@@ -76,6 +98,8 @@ impl Architecture {
             dropout: fields.or("dropout", 0.0, share)?,
             optimizer: Optimizer::read(&fields.required("optimizer")?)?,
             batch_size: fields.required("batch_size")?.integer(1, u64::from(u32::MAX))? as usize,
+            l1: fields.or("l1", 0.0, penalty)?,
+            l2: fields.or("l2", 0.0, penalty)?,
         })
     }
 
@@ -113,6 +137,8 @@ impl Architecture {
             batch_size: self.batch_size,
             rounding: None,
             seed,
+            l1: self.l1,
+            l2: self.l2,
         })
     }
 }

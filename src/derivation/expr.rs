@@ -21,6 +21,10 @@ pub enum Letter {
     Beta2,
     Epsilon,
     WeightDecay,
+    /// Of the penalty on the sizes of weights, λ₁.
+    L1,
+    /// Of the penalty on their squares, λ₂.
+    L2,
     /// Share of dropped outputs.
     Dropout,
     /// Leaky ReLU's slope.

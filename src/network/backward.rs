@@ -3,21 +3,23 @@ use super::forward::Mode;
 use super::kernel::{Weights, combine, outer, row_sums, whole_lanes};
 use super::layout::{LayerLayout, Layout};
 use super::observer::{Block, Observer};
+use super::penalty;
 use super::workspace::{LayerArrays, Workspace};
 use crate::activation::Activation;
 use crate::cost::Cost;
 use crate::quantity::{Kind, Quantity};
-use crate::spec::Reduction;
+use crate::spec::{NetworkSpec, Reduction};
 
 /// Fills delta of every layer and the gradients of every parameter, after a forward pass in the same mode.
 pub fn backward(
+    spec: &NetworkSpec,
     layout: &Layout,
     parameters: &[f64],
-    (cost, reduction): (Cost, Reduction),
     work: &mut Workspace,
     mode: Mode,
     observer: &mut Observer,
 ) {
+    let NetworkSpec { cost, reduction, .. } = *spec;
     let Workspace { samples, stride, ref x, ref y, ref mut layers, ref mut gradients, .. } = *work;
     for (index, layer) in layout.layers.iter().enumerate().rev() {
         let number = index + 1;
@@ -42,6 +44,7 @@ pub fn backward(
         let from = below.last().map_or(x.as_slice(), |below| below.a.as_slice());
         let d_weights = &mut gradients[layer.weights.clone()];
         outer(delta, from, d_weights, layer.n_in, stride);
+        penalty::add_slope(spec, &parameters[layer.weights.clone()], d_weights);
         observer.see(Quantity::Gradient(Kind::Weights, number), Block::dense(layer.n_out, layer.n_in), d_weights);
         let d_bias = &mut gradients[layer.bias.clone()];
         row_sums(delta, d_bias, stride);

@@ -10,6 +10,7 @@ mod history;
 mod kernel;
 mod layout;
 mod observer;
+mod penalty;
 mod query;
 mod slice;
 mod stats;
@@ -254,7 +255,7 @@ impl Scratch {
     ) -> f64 {
         let cost = self.forward_in(spec, layout, &state.values, (iteration, mode), observer);
         let work = &mut self.work;
-        backward::backward(layout, &state.values, (spec.cost, spec.reduction), work, mode, observer);
+        backward::backward(spec, layout, &state.values, work, mode, observer);
         update::update(layout, &spec.optimizer, iteration, &work.gradients, state, observer);
         cost
     }
@@ -287,7 +288,7 @@ impl Scratch {
         let work = &mut self.work;
         forward::forward(layout, parameters, work, mode, observer);
         let output = layout.layers.last().map_or(crate::Activation::Identity, |layer| layer.activation);
-        let mut cost = [costs::cost(spec.cost, output, spec.reduction, work)];
+        let mut cost = [costs::cost(spec.cost, output, spec.reduction, work) + penalty::cost(spec, layout, parameters)];
         observer.see(Quantity::Cost, Block::dense(1, 1), &mut cost);
         if observer.keeps()
             && let Some(other) = spec.other_cost()

@@ -76,7 +76,7 @@ impl Network {
         Matrix::from_fn(units, inputs.rows(), |unit, sample| a[unit * work.stride + sample])
     }
 
-    /// Cost and accuracy on `inputs` (N, n_in) and `targets` (N, n_out) in evaluation mode.
+    /// Cost and accuracy on `inputs` (N, n_in) and `targets` (N, n_out) in evaluation mode, without a penalty.
     ///
     /// A sample counts as right where each output lies on its target's side of ½ (sigmoid), or the largest output
     /// is the target's class (softmax).
@@ -135,8 +135,8 @@ impl Network {
         let numeric = (cost(up) - cost(down)) / (up - down);
         cost(w);
         let mode = Mode::Training { seed: self.spec.seed, iteration };
-        let kind = (self.spec.cost, self.spec.reduction);
-        super::backward::backward(&self.layout, &state.values, kind, &mut scratch.work, mode, &mut Observer::default());
+        let observer = &mut Observer::default();
+        super::backward::backward(&self.spec, &self.layout, &state.values, &mut scratch.work, mode, observer);
         let analytic = scratch.work.gradients[place];
         let largest = analytic.abs().max(numeric.abs());
         let relative_error = if largest == 0.0 { 0.0 } else { (analytic - numeric).abs() / largest };

@@ -85,7 +85,18 @@ fn hidden(
     optimizer: Optimizer,
     batch_size: usize,
 ) -> Architecture {
-    Architecture { depth, width, activation, initializer, residual: false, dropout: 0.0, optimizer, batch_size }
+    Architecture {
+        depth,
+        width,
+        activation,
+        initializer,
+        residual: false,
+        dropout: 0.0,
+        optimizer,
+        batch_size,
+        l1: 0.0,
+        l2: 0.0,
+    }
 }
 
 fn sgd(learning_rate: f64) -> Optimizer {

@@ -41,6 +41,7 @@ export default class DepthNetworks extends HTMLElement {
       ...Object.entries(LETTERS).filter(([name]) => name in a.optimizer || name in b.optimizer).map(([name, letter]) =>
         this.#row(name, (which) => (name in this.#of(which).optimizer ? this.#number(which, name, (network) => Number(network.optimizer[name]), (network, value) => { network.optimizer[name] = value; }) : null), letter)),
       this.#row("batch_size", (which) => this.#number(which, "batch_size", (network) => network.batch_size, (network, value) => { network.batch_size = value; })),
+      ...(/** @type {const} */ (["l1", "l2"])).map((name) => this.#row(name, (which) => this.#number(which, name, (network) => network[name] ?? 0, (network, value) => { network[name] = value; }))),
     ];
     this.replaceChildren(h("table", { class: "settings" },
       h("thead", {}, h("tr", {}, h("td", {}), ...WHICH.map((which) => h("th", { scope: "col", class: which }, t(`page.depth.${which}`))))),

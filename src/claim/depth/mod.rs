@@ -31,7 +31,18 @@ const WIDTH: usize = 32;
 
 fn network(depth: usize, width: usize, activation: Activation, initializer: Initializer) -> Architecture {
     let optimizer = Optimizer::Sgd { learning_rate: 0.1 };
-    Architecture { depth, width, activation, initializer, residual: false, dropout: 0.0, optimizer, batch_size: 32 }
+    Architecture {
+        depth,
+        width,
+        activation,
+        initializer,
+        residual: false,
+        dropout: 0.0,
+        optimizer,
+        batch_size: 32,
+        l1: 0.0,
+        l2: 0.0,
+    }
 }
 
 /// 30 layers of 32 units.
