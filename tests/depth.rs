@@ -42,7 +42,8 @@ fn start(network: Value, seeds: u64) -> (Vec<f64>, f64) {
 
 #[test]
 fn gradient_norms_are_those_of_central_differences() {
-    for network in [json!({}), json!({ "residual": true, "dropout": 0.3, "activation": { "kind": "silu" } })] {
+    let rich = json!({ "residual": true, "dropout": 0.3, "activation": { "kind": "silu" }, "l1": 0.01, "l2": 0.1 });
+    for network in [json!({}), rich] {
         let mut training = training(network);
         training.advance(6);
         let table = training.layers().table();
@@ -297,6 +298,19 @@ fn maps_histograms_and_curves_say_what_the_network_does() {
     assert_eq!((f[1], slopes[1]), (0.5, 0.25));
 }
 
+/// A penalty pulls weights towards 0: that of their sizes to small ones, that of their squares all alike.
+#[test]
+fn penalties_shrink_the_weights() {
+    let norms = |network: Value| {
+        let mut training = training(network);
+        training.advance(200);
+        let column = COLUMNS.iter().position(|known| *known == "weight_norm").expect("a column");
+        training.layers().table().iter().skip(column).step_by(COLUMNS.len()).sum::<f64>()
+    };
+    let plain = norms(json!({}));
+    assert!(norms(json!({ "l2": 0.1 })) < 0.8 * plain && norms(json!({ "l1": 0.03 })) < 0.8 * plain);
+}
+
 /// All-zero weights: no hidden layer gets any gradient, and with ReLU all hidden units are dead.
 #[test]
 fn zeros_are_seen() {
@@ -321,6 +335,7 @@ fn bad_networks_have_a_place() {
     assert_eq!(refused(json!({ "depth": 61 })), "network.depth");
     assert_eq!(refused(json!({ "width": 0 })), "network.width");
     assert_eq!(refused(json!({ "dropout": 1 })), "network.dropout");
+    assert_eq!(refused(json!({ "l2": -1 })), "network.l2");
     assert_eq!(refused(json!({ "batch_size": 101 })), "network.batch_size");
     assert_eq!(refused(json!({ "activation": { "kind": "softmax" } })), "network.activation");
     assert_eq!(refused(json!({ "initializer": { "kind": "normal" } })), "network.initializer.std");
