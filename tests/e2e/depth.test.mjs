@@ -99,8 +99,8 @@ describe("the depth lab", () => {
   lab("copies A to B", LIGHT, async (page) => {
     await page.evaluate(press, "[data-name=copy]");
     await page.until(() => document.querySelector("depth-lab [data-name=b-activation]").value === "sigmoid", undefined, "the same activation");
-    await page.until(ready, undefined, "the networks");
-    assert.equal(await page.evaluate(text, "score-b"), await page.evaluate(text, "score-a"));
+    const same = () => /\d/.test(document.querySelector("depth-lab [data-part=score-b]").textContent) && document.querySelector("depth-lab [data-part=score-b]").textContent === document.querySelector("depth-lab [data-part=score-a]").textContent;
+    await page.until(same, undefined, "the same answers");
   });
 
   lab("reads 95 % of the held-out digits from its preset, and shows the mistakes", "&preset=digits&seeds=0", async (page) => {
