@@ -109,7 +109,7 @@ const LISTEN = `if (!window.gradstepErrors) {
   addEventListener("error", (event) => window.gradstepErrors.push(String(event.message)));
   addEventListener("unhandledrejection", (event) => window.gradstepErrors.push(String(event.reason)));
 }`;
-const KEYS = { Control: "CONTROL", Shift: "SHIFT", Alt: "ALT", Enter: "ENTER", Escape: "ESCAPE", Tab: "TAB", Home: "HOME", End: "END",
+const KEYS = { Control: "CONTROL", Shift: "SHIFT", Alt: "ALT", Enter: "ENTER", Escape: "ESCAPE", Tab: "TAB", Home: "HOME", End: "END", Delete: "DELETE",
   ArrowLeft: "ARROW_LEFT", ArrowRight: "ARROW_RIGHT", ArrowUp: "ARROW_UP", ArrowDown: "ARROW_DOWN", PageUp: "PAGE_UP", PageDown: "PAGE_DOWN" };
 
 async function webkit({ width = 1280, height = 800 }) {

@@ -93,10 +93,12 @@ describe("the logistic lab", () => {
     await page.evaluate(enter, ["[data-name=w1]", "0.7"]);
     await page.evaluate(enter, ["[data-name=w3]", "-0.1"]);
     await page.press("Home");
+    await labelled(page, "after 0 iterations");
     const before = await page.evaluate(label);
     const condition = async () => Number((await page.evaluate(facts)).match(/condition number is ([\d.]+)/)[1]);
     const raw = await condition();
     await page.click("[data-part=scaling]");
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))));
     assert.equal(await page.evaluate(label), before);
     assert.ok((await condition()) < raw / 2, `${await condition()} of ${raw}`);
   });
