@@ -535,3 +535,11 @@ fn a_model_is_a_network_of_one_unit() {
         assert_close("weights", model.weights(), &[&bias[..], weights.values()].concat(), 1e-9);
     }
 }
+
+#[test]
+fn of_the_presets_one_is_separable() {
+    for (id, _, _, spec) in gradstep::preset::fits::all() {
+        let separable = Logistic::new(spec).optimum() == Ok(Optimum::Separable);
+        assert_eq!(separable, id == "separable", "{id}");
+    }
+}

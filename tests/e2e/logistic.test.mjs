@@ -9,10 +9,10 @@ const at = () => document.querySelector("logistic-lab [data-part=at]").value;
 const named = (name) => document.querySelector(`logistic-lab [data-name="${name}"]`)?.value;
 const facts = () => document.querySelector("logistic-facts").textContent;
 const label = () => document.querySelector("logistic-plot canvas").getAttribute("aria-label");
+/** The picture is drawn with the next frame, and its text with it. */
+const labelled = (page, pattern) =>
+  page.until((pattern) => new RegExp(pattern, "s").test(document.querySelector("logistic-plot canvas").getAttribute("aria-label")), pattern, `the picture of ${pattern}`);
 const result = (id) => document.querySelector(`logistic-steps [data-id="${id}"] .result math`)?.getAttribute("aria-label");
-/** The picture's text alternative follows with the next frame. */
-const shows = (page, pattern) => page.until((source) => new RegExp(source, "s").test(document.querySelector("logistic-plot canvas").getAttribute("aria-label") ?? ""),
-  pattern.source, `a text alternative that matches ${pattern}`);
 /** Types into a field of the lab and leaves it. */
 const enter = ([selector, text]) => {
   const field = document.querySelector(`logistic-lab ${selector}`);
@@ -38,7 +38,7 @@ describe("the logistic lab", () => {
     await page.press("ArrowRight");
     await page.press("ArrowDown");
     assert.equal(await page.evaluate(at), "1");
-    await shows(page, /after 1 iterations. Sample 2: x = -2.5, class 0/);
+    await labelled(page, String.raw`after 1 iterations. Sample 2: x = -2.5, class 0`);
     await page.evaluate(() => document.querySelector("[data-name=rows-all]").click());
     assert.deepEqual(await page.evaluate(ids), ["u", "y", "cost", "dLdy", "dydu", "dudw", "delta", "dLdw", "dw", "w"]);
     assert.equal(await page.evaluate(() => document.querySelectorAll("logistic-steps tbody tr").length), 12);
@@ -50,7 +50,7 @@ describe("the logistic lab", () => {
 
   lab("places, moves and removes points by pointer and by keyboard, and undoes it", "", async (page) => {
     await page.evaluate(point, ["logistic-plot canvas", ["pointerdown", 0.93, 0.1], ["pointerup", 0.93, 0.1]]);
-    await shows(page, /^13 points.*Sample 13: x = 2\.\d+, class 1/s);
+    await labelled(page, String.raw`^13 points.*Sample 13: x = 2\.\d+, class 1`);
     await page.evaluate(point, ["logistic-plot canvas", ["pointerdown", 0.93, 0.05], ["pointermove", 0.8, 0.6], ["pointerup", 0.8, 0.6]]);
     await page.until(() => /Sample 1\d: x = [-\d.]+, class 0/.test(document.querySelector("logistic-plot canvas").getAttribute("aria-label")), undefined, "the class to change");
     await page.evaluate(() => document.querySelector("logistic-plot canvas").focus());
@@ -70,7 +70,7 @@ describe("the logistic lab", () => {
     assert.match(await page.evaluate(error), /line 4.*3 2.*0 or 1/);
     await page.evaluate(enter, ["[data-name=points]", "x,class\n1.5,0\n2;1\n−3\t1"]);
     assert.equal(await page.evaluate(error), "");
-    await shows(page, /^3 points on a line, 2 of them/);
+    await labelled(page, String.raw`^3 points on a line, 2 of them`);
     await page.evaluate(enter, ["[data-name=points]", ""]);
     assert.match(await page.evaluate(error), /at least one point/);
     await page.evaluate(enter, ["[data-name=x]", "<b>5</b>"]);
@@ -93,10 +93,12 @@ describe("the logistic lab", () => {
     await page.evaluate(enter, ["[data-name=w1]", "0.7"]);
     await page.evaluate(enter, ["[data-name=w3]", "-0.1"]);
     await page.press("Home");
+    await labelled(page, "after 0 iterations");
     const before = await page.evaluate(label);
     const condition = async () => Number((await page.evaluate(facts)).match(/condition number is ([\d.]+)/)[1]);
     const raw = await condition();
     await page.click("[data-part=scaling]");
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))));
     assert.equal(await page.evaluate(label), before);
     assert.ok((await condition()) < raw / 2, `${await condition()} of ${raw}`);
   });
@@ -118,7 +120,7 @@ describe("the logistic lab", () => {
 
   lab("opens the default where a link is broken", "&degree=12&labels={'kind':'<b>tower</b>'}", async (page) => {
     assert.match(await page.evaluate(error), /cannot be opened/);
-    await shows(page, /^12 points/);
+    await labelled(page, String.raw`^12 points`);
     assert.equal(await page.evaluate(() => document.querySelectorAll("[data-part=error] *").length), 0);
   });
 
@@ -143,7 +145,7 @@ describe("the logistic lab", () => {
 
   lab("works with 10,000 points", "&drawn=overlapping,10000,3", async (page) => {
     await page.until(() => /finds the optimum/.test(document.querySelector("logistic-facts").textContent), undefined, "the optimum");
-    await shows(page, /^10000 points/);
+    await labelled(page, String.raw`^10000 points`);
     await page.press("ArrowRight");
     assert.equal(await page.evaluate(at), "1");
   });

@@ -9,8 +9,8 @@ import { stepSection } from "./race-steps.js";
 
 const MEASURES = /** @type {const} */ (["cross_entropy", "lse"]);
 /** Cells of each picture: fewer where each costs a pass over many points. */
-const CELLS = 64;
-const MOST_WORK = 400_000;
+const CELLS = 220;
+const MOST_WORK = 1_000_000;
 
 export default class LogisticCosts extends HTMLElement {
   #drawn = "";
@@ -58,7 +58,7 @@ export default class LogisticCosts extends HTMLElement {
       const [x0, x1, y0, y1] = domain;
       const [px, py] = [((weights[axes[0]] - x0) / (x1 - x0)) * cells, ((y1 - weights[axes[1]]) / (y1 - y0)) * cells];
       pen.beginPath();
-      pen.arc(px, py, 1.6, 0, 2 * Math.PI);
+      pen.arc(px, py, cells / 40, 0, 2 * Math.PI);
       pen.fillStyle = colours.racers[0];
       pen.fill();
     }

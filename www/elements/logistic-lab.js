@@ -206,8 +206,7 @@ export default class LogisticLab extends HTMLElement {
     const { optimum } = this.#known;
     const places = [axes.map((axis) => spec.weights[axis])];
     if (optimum && "cost" in optimum) places.push(axes.map((axis) => optimum.weights[axis]));
-    const { path } = this.#runs[0];
-    for (let place = 0; place < path.length; place += 2) if (Math.abs(path[place]) + Math.abs(path[place + 1]) < 1e3) places.push([path[place], path[place + 1]]);
+    for (const { path } of this.#runs) for (let place = 0; place < path.length; place += 2) if (Math.abs(path[place]) + Math.abs(path[place + 1]) < 1e3) places.push([path[place], path[place + 1]]);
     const ends = /** @type {const} */ ([0, 1]).map((axis) => places.reduce(([low, high], place) => [Math.min(low, place[axis]), Math.max(high, place[axis])], [Infinity, -Infinity]));
     const widest = Math.max(...ends.map(([low, high]) => high - low), 1e-3);
     // a weight that hardly moves is not blown up to the size of the other

@@ -8,13 +8,13 @@ import { tickText, ticks } from "./race-map.js";
 /** @typedef {import("./logistic-lab.js").FitView} FitView */
 /** @typedef {{ width: number, height: number, to: (x: number, y: number) => [number, number], back: (px: number, py: number) => [number, number] }} Frame */
 
-const MARGIN = { left: 46, right: 10, top: 10, bottom: 34 };
+const MARGIN = { left: 56, right: 10, top: 10, bottom: 34 };
 /** Cells along the longer side: at once, and at rest, when they come in slices. */
 const CELLS = { quick: 160, fine: 480 };
 /** Cells where each costs a minimisation over the other weights. */
-const COSTLY = 44;
-/** Points × cells: what a frame can look at, and what is looked at at all. */
-const MOST_WORK = { quick: 200_000, fine: 8_000_000 };
+const COSTLY = 180;
+/** Points × cells: what a frame can look at, what is looked at at all, and that where each cell is costly. */
+const MOST_WORK = { quick: 200_000, fine: 8_000_000, costly: 500_000 };
 /** Milliseconds of a slice of long work. */
 const SLICE = 12;
 const NUDGE = 0.01;
@@ -158,7 +158,7 @@ export default class LogisticSurface extends HTMLElement {
     this.#painted = name;
     this.#fine = !quick;
     if (quick) return;
-    const slice = sliceOf(best ? sized(COSTLY, Infinity) : sized(CELLS.fine, MOST_WORK.fine));
+    const slice = sliceOf(best ? sized(COSTLY, MOST_WORK.costly) : sized(CELLS.fine, MOST_WORK.fine));
     const heights = new Float64Array(slice.columns * slice.rows);
     let row = 0;
     const work = () => {
