@@ -29,7 +29,7 @@ function content(kind, display) {
 function drawn({ step, wrong }, digits) {
   const line = (/** @type {string} */ sign, /** @type {string} */ word, /** @type {import("../core.js").Matrix} */ value) =>
     h("p", { class: "formula", tabindex: 0, role: "group", "aria-label": t(word) }, `${sign} ${t(word)}: `, mathml("math", {}, mathml("mrow", {}, ...mathNode(step.symbol).childNodes, mathml("mo", {}, "="), mathMatrix(value, digits))));
-  return h("section", { class: "example", "aria-label": t("page.sheet.example") },
+  return h("div", { class: "example" },
     h("h5", {}, `${t("page.sheet.example")}: ${step.title}`),
     h("p", { class: "formula", tabindex: 0, role: "group", "aria-label": step.title }, mathNode(step.substituted)),
     line("✓", "page.sheet.right", step.value), line("✗", "page.sheet.slipped", wrong));
