@@ -36,13 +36,15 @@ export async function open(engine, url, options = {}) {
   return page;
 }
 
-/** Asks the page again and again until the answer is true. */
+/** Asks the page again and again until the answer is true. A question that fails, as of an element not there yet, is asked again, too. */
 async function until(page, condition, argument, what = String(condition)) {
+  let failed = "";
   for (let tries = 0; tries < 150; tries += 1) {
-    if (await page.evaluate(condition, argument)) return;
+    const answer = await page.evaluate(condition, argument).catch((error) => ((failed = `; at last ${error.message}`), false));
+    if (answer) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  throw new Error(`waited 15 s in vain for ${what}; console: ${page.consoleErrors.join(" | ")}`);
+  throw new Error(`waited 15 s in vain for ${what}; console: ${page.consoleErrors.join(" | ")}${failed}`);
 }
 
 /** Finds an element, through shadow roots where the selector says so. Runs in the page. */
