@@ -89,6 +89,10 @@ const labs = {
     const { part } = await import("./core.js");
     return (await Promise.all([import("./elements/optimizer-lab.js"), part("optimizers")]))[0];
   },
+  depth: async () => {
+    const { part } = await import("./core.js");
+    return (await Promise.all([import("./elements/depth-lab.js"), part("depth")]))[0];
+  },
   logistic: async () => {
     const { part } = await import("./core.js");
     return (await Promise.all([import("./elements/logistic-lab.js"), part("logistic")]))[0];
