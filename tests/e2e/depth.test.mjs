@@ -49,7 +49,7 @@ describe("the depth lab", () => {
     const [a, b] = [await page.evaluate(factor, "a"), await page.evaluate(factor, "b")];
     assert.ok(a > 0.1 && a < 0.25, `sigmoid ${a}`);
     assert.ok(b > 0.9 && b < 1.1, `ReLU ${b}`);
-    assert.match(await page.evaluate(text, "why-says"), /at most 0\.25/);
+    await page.until(() => /at most 0\.25/.test(document.querySelector("depth-lab [data-part=why-says]").textContent), undefined, "the bound");
   });
 
   lab("learns the circle, goes on and back, and undoes a change", LIGHT, async (page) => {
@@ -75,6 +75,7 @@ describe("the depth lab", () => {
 
   lab("opens a link as it was, trained as far", "&preset=circle&seeds=0&epoch=20&layer=2&which=b&measure=saturated&b.depth=4&seed=9", async (page) => {
     await page.until(at, 200, "20 epochs");
+    await page.until(() => document.querySelector("depth-lab [data-part=why-says]").textContent !== "", undefined, "the reason");
     const before = [await page.evaluate(text, "score-a"), await page.evaluate(text, "score-b"), await page.evaluate(text, "why-says")];
     const link = await page.evaluate(() => location.hash);
     await page.goto(`${host.url}?again${link}`);
