@@ -3,6 +3,7 @@
 //   const page = await open("firefox", url, { width: 360, height: 740, dark: true });
 //   await page.evaluate((name) => document.title + name, "x");   // a function of the page, with plain arguments
 //   await page.press("ArrowRight"); await page.click("#share"); await page.type("input", "0.5");
+//   Each page is touched once it is loaded, as by a reader whose pointer moves over it; `untouched: true` only reads.
 //   page.consoleErrors (texts), page.requests (addresses); await page.screenshot(path?); await page.close();
 //
 // Selectors reach into shadow roots by " >>> ". In WebKit the console is heard from the moment a page is there, and
@@ -27,11 +28,18 @@ const MINI_BROWSER = "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser";
 /**
  * Opens a page and waits until it is loaded.
  * @param {string} engine @param {string} url
- * @param {{ width?: number, height?: number, dark?: boolean, reducedMotion?: boolean, script?: string }} [options] `script`
+ * @param {{ width?: number, height?: number, dark?: boolean, reducedMotion?: boolean, script?: string, untouched?: boolean }} [options] `script`
  *   runs before the page's own (Chromium and Firefox)
  */
 export async function open(engine, url, options = {}) {
   const page = engine === "webkit" ? await webkit(options) : await puppet(engine, options);
+  if (!options.untouched) {
+    const touch = () => page.evaluate(() => void dispatchEvent(new Event("pointermove")));
+    for (const name of ["goto", "reload"]) {
+      const bare = page[name];
+      page[name] = async (...given) => (await bare(...given), touch());
+    }
+  }
   await page.goto(url);
   return page;
 }

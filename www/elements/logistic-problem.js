@@ -32,8 +32,7 @@ export function chips(lab) {
     select("degree", t("page.fit.degree"), Array.from({ length: 9 }, (_, degree) => [String(degree), t("page.fit.degree_of", { degree })]), (value) => lab.setDegree(Number(value))),
     h("button", { type: "button", class: "chip", "data-part": "scaling", onclick: () => lab.toggleScaling() }, t("page.fit.scaling")),
     h("button", { type: "button", class: "chip", "data-part": "network", onclick: () => lab.openNetwork() }, t("page.fit.network")),
-    sign("undo", () => lab.undo(), UNDO),
-    sign("redo", () => lab.redo(), REDO));
+    h("span", { class: "pair" }, sign("undo", () => lab.undo(), UNDO), sign("redo", () => lab.redo(), REDO)));
 }
 
 export default class LogisticProblem extends HTMLElement {

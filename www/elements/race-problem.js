@@ -36,8 +36,7 @@ export default class RaceProblem extends HTMLElement {
         h("label", { class: "chip" }, h("span", { class: "hidden" }, t("page.preset")), preset),
         h("label", { class: "chip" }, h("span", { class: "hidden" }, t("page.race.surface")), surface),
         h("span", { class: "start" }, t("page.race.start"), this.#coordinate(0), this.#coordinate(1)),
-        button("undo", () => lab.undo(), UNDO),
-        button("redo", () => lab.redo(), REDO)),
+        h("span", { class: "pair" }, button("undo", () => lab.undo(), UNDO), button("redo", () => lab.redo(), REDO))),
       this.#own);
   }
 
