@@ -120,13 +120,20 @@ function load(name) {
 /** A part imports what the first module exports under its name, and puts its functions into the first one's table. @param {string} name */
 async function join(name) {
   const here = import.meta.url; // apart, so that bundlers of the package, which is in one piece, look for no parts
-  const module = ready && !apart.has(name) ? null : WebAssembly.compileStreaming(fetch(new URL(`../gradstep_${name}.wasm`, here)));
+  const module = ready && !apart.has(name) ? null : compiled(new URL(`../gradstep_${name}.wasm`, here));
   module?.catch(() => {}); // told below, once the first is there
   const first = /** @type {WebAssembly.ModuleImports} */ (await init());
   if (!apart.has(name) || !module) return;
   await WebAssembly.instantiate(await module, { "": first });
   apart.delete(name);
   catalogue = wasm.words();
+}
+
+/** A server that gives the file a wrong type costs the time of its arrival, no more. @param {URL} url */
+async function compiled(url) {
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error(`${url.pathname.split("/").pop()}: status ${answer.status}`);
+  return answer.headers.get("content-type") === "application/wasm" ? WebAssembly.compileStreaming(answer) : WebAssembly.compile(await answer.arrayBuffer());
 }
 
 /** Whether a part is there: nothing has to wait for it. @param {string} name */

@@ -87,6 +87,7 @@ export default class LogisticLab extends HTMLElement {
     this.#root.removeEventListener("keydown", this.#key);
     this.#host.removeEventListener("lesson", this.#followLink);
     this.pause();
+    for (const timer of [this.#writing, this.#solving, this.#settling]) clearTimeout(timer);
     for (const { model } of this.#runs) model.free();
     this.#runs = [];
   }

@@ -61,10 +61,11 @@ fn lint(tally: &mut Tally) -> Outcome {
         tally.check("clippy for wasm", &mut wasm),
         tally.check("types of www", program(&tools, "tsc").arg("--project").arg(&folder)),
         tally.check(
-            "index.html",
+            "index.html, embed.html",
             program(&tools, "html-validate")
                 .args(["--config", "tests/e2e/htmlvalidate.json"])
-                .arg(folder.join("index.html")),
+                .arg(folder.join("index.html"))
+                .arg(folder.join("embed.html")),
         ),
     ];
     let sentences: Vec<_> = found.into_iter().filter_map(Result::err).collect();
