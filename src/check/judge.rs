@@ -26,13 +26,14 @@ pub fn judge(problem: &mut dyn Problem, answers: &[Answer], digits: u32) -> Resu
     for iteration in first..=last {
         let (rules, record) = problem.worked(iteration)?;
         refuse_strangers(answers, iteration, &rules, &record)?;
+        let digits = Digits::new(digits, problem.rounding());
         let mut work = Work {
             problem: &*problem,
-            digits: Digits::new(digits, problem.rounding()),
             answers,
             rules: &rules,
             record: &record,
-            stand: Stand::begin(&record, stand.as_ref()),
+            stand: Stand::begin(&record, stand.as_ref(), &digits),
+            digits,
             last: stand.as_ref(),
             lines: &mut lines,
         };
@@ -141,7 +142,7 @@ impl<'a> Work<'a> {
             verdict: finding.mark,
             expected: expected.clone(),
             expected_from_yours: (!self.digits.all_agree(&own, &expected)).then(|| own.clone()),
-            diagnosis: (!finding.kinds.is_empty()).then(|| diagnosis(&finding.kinds)),
+            diagnosis: (!finding.kinds.is_empty()).then(|| diagnosis(&finding.kinds, rule.quantity)),
         };
         let shown = if turned {
             // the values may be right all the same, and then the steps after it are not to suffer

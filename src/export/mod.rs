@@ -11,7 +11,7 @@ mod settings;
 pub use document::{Format, worked_solution, worksheets};
 pub use ledger::{TableFormat, ledger};
 pub use script::{Library, script};
-pub(crate) use settings::settings;
+pub(crate) use settings::{settings, settings_of_fit};
 
 use crate::derivation::{Display, Notation};
 use crate::error::Result;

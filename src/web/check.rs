@@ -7,7 +7,6 @@ use crate::exercise::{ExerciseOptions, exercise};
 use crate::export::{Extent, Format, Library, TableFormat, ledger, script, worked_solution, worksheets};
 use crate::input::Reader;
 use crate::problem;
-use crate::quantity::Quantity;
 use crate::words::{fill, text};
 use wasm_bindgen::prelude::*;
 
@@ -15,7 +14,7 @@ use wasm_bindgen::prelude::*;
 pub fn check_answers(spec: &JsValue, answers: &JsValue, options: &JsValue) -> Answer {
     let marked = || {
         let mut problem = problem::read(&Reader::new(&value(spec)))?;
-        let answers = read_answers(&Reader::at(&value(answers), "answers"))?;
+        let answers = read_answers(&Reader::at(&value(answers), "answers"), problem.as_ref())?;
         let options = value(options);
         let digits = Reader::at(&options, "options").object(&["digits"])?.required("digits")?.integer(0, 15)?;
         check(problem.as_mut(), &answers, digits as u32)
@@ -36,13 +35,13 @@ pub fn your_own_step(
     let display = read_display(display)?;
     let step = || {
         let mut problem = problem::read(&Reader::new(&value(spec)))?;
-        let answers = read_answers(&Reader::at(&value(answers), "answers"))?;
+        let answers = read_answers(&Reader::at(&value(answers), "answers"), problem.as_ref())?;
         let options = value(options);
         let digits = Reader::at(&options, "options").object(&["digits"])?.required("digits")?.integer(0, 15)?;
         let iteration = Reader::at(&value(iteration), "iteration").integer(1, 1000)?;
         let id = value(id);
         let reader = Reader::at(&id, "id");
-        let quantity = Quantity::parse(&reader.text()?).ok_or_else(|| reader.expected(text("expected.id")))?;
+        let quantity = problem.quantity(&reader.text()?).ok_or_else(|| reader.expected(text("expected.id")))?;
         your_step(problem.as_mut(), &answers, digits as u32, (iteration, quantity), display)
     };
     plain(&step().map_err(error)?)

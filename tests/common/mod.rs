@@ -1,5 +1,7 @@
 //! What several tests share.
 #![allow(dead_code)]
+pub mod student;
+
 use gradstep::input::{Reader, Value};
 use gradstep::{Network, NetworkSpec};
 
