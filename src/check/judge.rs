@@ -276,14 +276,20 @@ impl<'a> Work<'a> {
     /// not right already in one of these ways.
     fn fits_slip(&self, slip: &Slip, written: &Matrix, right: &[bool]) -> Option<(u8, Matrix)> {
         let ahead;
+        let mut values = Vec::new();
         let stand = if slip.source == Source::Own {
             &self.stand
         } else {
-            let given = |quantity| self.answer(quantity).map(|(_, answer)| answer.value.clone());
-            ahead = self.stand.as_seen_from(slip.source, self.last, self.rules, &self.digits, &given)?;
+            let seen = |given: &dyn Fn(Quantity) -> Option<Matrix>| {
+                self.stand.as_seen_from(slip.source, self.last, self.rules, &self.digits, given)
+            };
+            ahead = seen(&|quantity| self.answer(quantity).map(|(_, answer)| answer.value.clone()))?;
+            // who calculated ahead in one go did not use what was written down of it later
+            let in_one_go = seen(&|_| None)?;
+            values.extend([in_one_go.behind_value(&slip.expr), in_one_go.own_value(&slip.expr)]);
             &ahead
         };
-        let values = [stand.behind_value(&slip.expr), stand.own_value(&slip.expr)];
+        values.splice(0..0, [stand.behind_value(&slip.expr), stand.own_value(&slip.expr)]);
         let close = values.iter().map(|value| self.digits.fit(written, &Bounds::points(value)));
         let close: Vec<Vec<bool>> = close.collect::<Option<_>>()?;
         let wide = self.digits.fit(written, &stand.may_be(&slip.expr))?;
