@@ -20,6 +20,7 @@ function tell(error) {
   detail.textContent = error instanceof Error ? error.message : String(error);
   place.replaceChildren(sentence ? sentence.cloneNode(true) : "", detail);
   place.hidden = false;
+  for (const control of document.querySelectorAll("[data-waits]")) control.setAttribute("disabled", "");
 }
 
 /** @type {[string, () => Promise<{ default: CustomElementConstructor }>][]} */
@@ -113,24 +114,70 @@ async function follow() {
   if (!document.querySelector(name)) document.querySelector("network-lab")?.after(document.createElement(name));
 }
 
+/** Signs of a reader who may soon want an answer. */
+const SIGNS = ["pointermove", "pointerdown", "keydown", "focusin", "wheel", "hashchange"];
+/** Keys that step, and scroll a page that does not listen. */
+const STEPPING = /^(?:Arrow(?:Left|Right|Up|Down)|Page(?:Up|Down)|Home|End| )$/;
+const FIELDS = "input, select, textarea, button, a, summary";
+
+/**
+ * Notes what a reader does before the lab can answer; the function that is given back does it then.
+ * @returns {() => void}
+ */
+function patient() {
+  /** @type {(() => void)[]} */
+  const acts = [];
+  const listening = new AbortController();
+  const hear = (/** @type {string} */ name, /** @type {(event: any, target: HTMLElement) => (() => void) | null} */ act) =>
+    addEventListener(name, (event) => {
+      const later = event.target instanceof HTMLElement && act(event, event.target);
+      if (later) acts.push(later);
+    }, { capture: true, signal: listening.signal });
+  hear("click", (_, target) => {
+    const button = target.closest("button");
+    return button && (() => button.click());
+  });
+  hear("keydown", (event, target) => {
+    if (!STEPPING.test(event.key) || event.ctrlKey || event.metaKey || event.altKey || target.closest(FIELDS)) return null;
+    event.preventDefault();
+    return () => target.dispatchEvent(new KeyboardEvent("keydown", { key: event.key, shiftKey: event.shiftKey, bubbles: true, cancelable: true }));
+  });
+  return () => {
+    listening.abort();
+    for (const act of acts) act();
+  };
+}
+
+/** Starts the core and all that lives on it. */
+async function start() {
+  try {
+    const classes = Promise.all(elements.map(([, load]) => load()));
+    const core = await import("./core.js");
+    core.part("network").catch(() => {}); // whoever needs it says so
+    await core.default();
+    await new Promise((resolve) => setTimeout(resolve));
+    localise(core.t);
+    wireHeader(core);
+    (await classes).forEach((module, index) => customElements.define(elements[index][0], module.default));
+    addEventListener("hashchange", () => follow().catch(tell));
+    await follow();
+  } catch (error) {
+    tell(error);
+  }
+}
+
 setTheme(chosenTheme());
 document.documentElement.dataset.lab = asked();
-try {
-  const classes = Promise.all(elements.map(([, load]) => load()));
-  const core = await import("./core.js");
-  // A link may ask for anything; without one the first screen needs half of the core, and the rest comes with the first touch.
-  const more = () => core.part("network").catch(() => {}); // whoever needs it says so
-  if (location.hash.length > 1) more();
-  else for (const name of ["pointermove", "pointerdown", "keydown", "focusin", "wheel"]) addEventListener(name, more, { once: true, passive: true });
-  await core.default();
-  await new Promise((resolve) => setTimeout(resolve));
-  localise(core.t);
-  wireHeader(core);
-  (await classes).forEach((module, index) => customElements.define(elements[index][0], module.default));
-  addEventListener("hashchange", () => follow().catch(tell));
-  await follow();
-} catch (error) {
-  tell(error);
+if (location.hash.length > 1) start();
+else {
+  // The first step stands in the page, with its numbers: who only reads it needs no core. The first sign of more brings it.
+  addEventListener("gradstep-ready", patient(), { once: true });
+  for (const control of document.querySelectorAll("button[data-waits]")) control.removeAttribute("disabled");
+  const first = () => {
+    for (const name of SIGNS) removeEventListener(name, first, true);
+    start();
+  };
+  for (const name of SIGNS) addEventListener(name, first, { capture: true, passive: true });
 }
 
 export {};

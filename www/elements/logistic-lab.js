@@ -538,8 +538,9 @@ export default class LogisticLab extends HTMLElement {
 
   #write() {
     clearTimeout(this.#writing);
+    const asked = location.hash; // another by then is a link that waits to be followed
     this.#writing = window.setTimeout(() => {
-      if (!this.#shown) return;
+      if (!this.#shown || location.hash !== asked) return;
       if (!fitsLink(this.#lesson)) return this.refuse(t("page.fit.no_link"));
       const link = `#${encodeFit(this.#lesson, this.presets)}`;
       if (link !== location.hash) history.replaceState(null, "", link);

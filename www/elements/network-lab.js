@@ -50,6 +50,7 @@ export default class NetworkLab extends HTMLElement {
     await this.#followLink();
     for (const control of document.querySelectorAll("[data-waits]")) control.removeAttribute("disabled");
     this.dataset.ready = "";
+    this.dispatchEvent(new Event("gradstep-ready", { bubbles: true }));
   }
 
   disconnectedCallback() {
@@ -200,8 +201,9 @@ export default class NetworkLab extends HTMLElement {
   /** Writes the link: a new problem makes an entry of the history, a step replaces the last one (browsers limit how often). @param {boolean} entry */
   #write(entry) {
     clearTimeout(this.#writing);
+    const asked = location.hash; // another by then is a link that waits to be followed
     const put = () => {
-      if (!this.#shown) return;
+      if (!this.#shown || location.hash !== asked) return;
       const link = `#${encode(this.#lesson, presets())}`;
       if (link === (location.hash || "#")) return;
       history[entry ? "pushState" : "replaceState"](null, "", link === "#" ? location.pathname + location.search : link);

@@ -409,8 +409,9 @@ export default class OptimizerLab extends HTMLElement {
 
   #write() {
     clearTimeout(this.#writing);
+    const asked = location.hash; // another by then is a link that waits to be followed
     this.#writing = window.setTimeout(() => {
-      if (!this.#shown) return;
+      if (!this.#shown || location.hash !== asked) return;
       const link = `#${encodeRace(this.#lesson, this.presets)}`;
       if (link !== location.hash) history.replaceState(null, "", link);
     }, 200);
