@@ -2,8 +2,8 @@
 import { t } from "./core.js";
 import { h } from "./dom.js";
 
-/** @param {string} title @param {Node[]} content @param {string} name of what is in it */
-export function openDrawer(title, content, name) {
+/** @param {string} title @param {Node[]} content @param {string} name of what is in it @param {Element | null} [lab] */
+export function openDrawer(title, content, name, lab = document.querySelector("network-lab")) {
   const from = document.activeElement;
   document.querySelector(".drawer")?.remove();
   const close = () => {
@@ -19,7 +19,7 @@ export function openDrawer(title, content, name) {
     if (event.key === "Escape") close();
   };
   document.addEventListener("keydown", escape);
-  document.querySelector("network-lab")?.append(drawer);
+  lab?.append(drawer);
   heading.focus();
   return { body, close };
 }

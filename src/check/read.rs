@@ -6,7 +6,7 @@ use crate::problem::Problem;
 use crate::words::text;
 
 /// More than any sheet has; every iteration from the first answered to the last is worked.
-const LATEST: u64 = 1000;
+pub const LATEST: u64 = 1000;
 
 /// The list `answers` of `api.d.ts`, whose ids are those of `problem`.
 ///

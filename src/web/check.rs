@@ -1,7 +1,7 @@
 //! Worked solutions, exercises, checking, as `api.d.ts` has them.
 use super::convert::{error, plain, value};
 use super::network::{Answer, read_display};
-use crate::check::{Misconception, check, example, read_answers, your_step};
+use crate::check::{Misconception, ScoreRule, check, example, read_answers, read_asked, read_marked, score, your_step};
 use crate::error::Result;
 use crate::exercise::{ExerciseOptions, exercise};
 use crate::export::{Extent, Format, Library, TableFormat, ledger, script, worked_solution, worksheets};
@@ -45,6 +45,17 @@ pub fn your_own_step(
         your_step(problem.as_mut(), &answers, digits as u32, (iteration, quantity), display)
     };
     plain(&step().map_err(error)?)
+}
+
+/// What a sheet is worth: the quantities asked for, their verdicts, the rule.
+#[wasm_bindgen(js_name = scoreAnswers)]
+pub fn score_answers(asked: &JsValue, verdicts: &JsValue, rule: &JsValue) -> Answer {
+    let scored = || {
+        let asked = read_asked(&Reader::at(&value(asked), "asked"))?;
+        let marked = read_marked(&Reader::at(&value(verdicts), "verdicts"))?;
+        Ok(score(&asked, &marked, &ScoreRule::read(&Reader::at(&value(rule), "rule"))?))
+    };
+    plain(&scored().map_err(error)?)
 }
 
 /// The names of all slips.
@@ -92,15 +103,18 @@ pub fn python(spec: &JsValue, options: &JsValue) -> std::result::Result<String, 
     })
 }
 
-/// Sheets for a class: a list of title and exercise options, in one document; with `key` their solutions.
+/// Sheets for a class: a list of titles, each with a problem or the options of an exercise, in one document; with `key`
+/// their solutions.
 #[wasm_bindgen(js_name = worksheets)]
 pub fn sheets(list: &JsValue, key: &JsValue, options: &JsValue) -> std::result::Result<String, JsValue> {
     let text = || {
         let list = value(list);
         let one = |reader: &Reader| {
-            let fields = reader.object(&["title", "options"])?;
-            let spec = exercise(&ExerciseOptions::read(&fields.required("options")?)?);
-            let problem: Box<dyn problem::Problem> = Box::new(problem::network(spec));
+            let fields = reader.object(&["title", "options", "spec"])?;
+            let problem: Box<dyn problem::Problem> = match fields.optional("spec") {
+                Some(spec) => problem::read(&spec)?,
+                None => Box::new(problem::network(exercise(&ExerciseOptions::read(&fields.required("options")?)?))),
+            };
             Ok((fields.required("title")?.text()?, problem))
         };
         let reader = Reader::at(&list, "list");

@@ -393,6 +393,23 @@ export default class LogisticLab extends HTMLElement {
     }
   }
 
+  /** The answer sheet of this problem. */
+  async openSheet() {
+    try {
+      const [{ openAt }, { logisticDesk }] = await Promise.all([import("./answer-sheet.js"), import("../desk.js")]);
+      await openAt(logisticDesk(this));
+    } catch (error) {
+      this.refuse(message(error));
+    }
+  }
+
+  /** One step of an iteration, of all samples. @param {number} iteration from 1 @param {string} id */
+  showStep(iteration, id) {
+    this.pause();
+    this.set({ iteration: iteration - 1, rows: "all" });
+    this.querySelector(`logistic-steps [data-id="${id}"]`)?.scrollIntoView({ block: "nearest" });
+  }
+
   undo() {
     this.#settle();
     this.#restore(this.#done, this.#undone);
@@ -514,7 +531,9 @@ export default class LogisticLab extends HTMLElement {
     if (quick && running) return;
     this.#facts.update(this, view);
     if (this.#about.open) this.#costs.update(this, view);
-    if (!quick) this.#write();
+    if (quick) return;
+    this.#write();
+    this.dispatchEvent(new CustomEvent("gradstep-changed"));
   }
 
   /** @param {FitView} view */
@@ -564,7 +583,7 @@ export default class LogisticLab extends HTMLElement {
 
   #key = (/** @type {KeyboardEvent} */ event) => {
     const target = event.target instanceof Element ? event.target : document.body;
-    if (!this.#shown || event.defaultPrevented || target.closest("input, select, textarea, [contenteditable]")) return;
+    if (!this.#shown || event.defaultPrevented || target.closest("input, select, textarea, [contenteditable], .drawer")) return;
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z") {
       event.preventDefault();
       return event.shiftKey ? this.redo() : this.undo();
