@@ -96,8 +96,8 @@ fn fits() -> Vec<(String, LogisticSpec)> {
         let degree = index % 4;
         let mut json = json!({
             "x": [-1.2, -0.4, 0.3, 0.9, 1.1], "labels": [0, 1, 0, 1, 1], "degree": degree, "weights": vec![0.3; degree + 1],
-            "optimizer": optimizer, "l2": if index % 2 == 0 { 0.0 } else { 0.2 }, "seed": index,
-            "batch_size": if index % 3 == 0 { 5 } else { 2 },
+            "optimizer": optimizer, "l2": if index.is_multiple_of(2) { 0.0 } else { 0.2 }, "seed": index,
+            "batch_size": if index.is_multiple_of(3) { 5 } else { 2 },
             "scaling": if index % 3 == 1 { "standardize" } else { "none" },
         });
         if index == 1 || index == 5 {

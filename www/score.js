@@ -3,14 +3,14 @@
 /** @typedef {import("./core.js").ScoreRule} ScoreRule */
 
 /** Kinds of answers with what they earn where nothing else is said. */
-export const KINDS = /** @type {const} */ ({ correct: 1, rounding: 1, follows: 1, cancels: 1, wrong: 0, missing: 0 });
+export const KINDS = { correct: 1, rounding: 1, follows: 1, cancels: 1, wrong: 0, missing: 0 };
 
 /** @param {string} text @returns {Required<ScoreRule>} */
 export function ruleOf(text) {
   const rule = { ...KINDS, weights: /** @type {Record<string, number>} */ ({}) };
   for (const part of text.split(",").filter(Boolean)) {
     const [name, value] = part.split(":");
-    if (Object.hasOwn(KINDS, name)) rule[/** @type {keyof typeof KINDS} */ (name)] = /** @type {any} */ (Number(value));
+    if (Object.hasOwn(KINDS, name)) rule[/** @type {keyof typeof KINDS} */ (name)] = Number(value);
     else rule.weights[name] = Number(value);
   }
   return rule;

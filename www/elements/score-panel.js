@@ -27,7 +27,7 @@ export function scorePanel(desk, steps, changed) {
   const draw = () => {
     const rule = ruleOf(desk.score);
     const kinds = /** @type {(keyof typeof KINDS)[]} */ (Object.keys(KINDS)).map((kind) =>
-      field(`points-${kind}`, t(`page.score.${kind}`), rule[kind], -1000, (rule, value) => (rule[kind] = /** @type {any} */ (value))));
+      field(`points-${kind}`, t(`page.score.${kind}`), rule[kind], -1000, (rule, value) => (rule[kind] = value)));
     const weights = steps().map(({ id, symbol }) => field(`weight-${id}`, mathNode(symbol), rule.weights[id] ?? 1, 0, (rule, value) => (rule.weights[id] = value)));
     panel.replaceChildren(panel.children[0], h("p", {}, t("page.score.lead")),
       h("fieldset", { class: "rule" }, h("legend", {}, t("page.score.points")), ...kinds),
