@@ -96,8 +96,17 @@ export function isDark() {
   return chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
 }
 
-/** The colours in force. @param {Element} node */
-export function paletteOf(node) {
+/** What was read of the styles, until the theme changes: asking for a style makes the browser compute it. @type {ReturnType<typeof readPalette> | null} */
+let known = null;
+const forget = () => (known = null);
+addEventListener("gradstep-theme", forget);
+for (const query of ["(prefers-color-scheme: dark)", "(prefers-contrast: more)"]) matchMedia(query).addEventListener("change", forget);
+
+/** The colours in force, the same for every element. @param {Element} node */
+export const paletteOf = (node) => (known ??= readPalette(node));
+
+/** @param {Element} node */
+function readPalette(node) {
   const style = getComputedStyle(node);
   const of = (/** @type {string} */ name) => style.getPropertyValue(`--${name}`).trim();
   const theme = isDark() ? "dark" : "light";

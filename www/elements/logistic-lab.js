@@ -27,7 +27,7 @@ for (const [name, element] of /** @type {[string, CustomElementConstructor][]} *
 
 /** Iterations that one second of a run covers. */
 const SPEEDS = { slow: 4, step: 30, fast: 120 };
-/** Milliseconds between two derivations of a run: curve and path move every frame. */
+/** Milliseconds between two derivations of a run, and between two looks at the facts: curve and path move every frame. */
 const CALM = 200;
 /** Iterations × weights × points that are done at once; later ones come when they are asked for. */
 const MOST_WORK = 4_000_000;
@@ -64,6 +64,7 @@ export default class LogisticLab extends HTMLElement {
   #writing = 0;
   #solving = 0;
   #derived = 0;
+  #told = 0;
   /** The lesson before a draft. @type {FitLesson | null} */ #before = null;
   #settling = 0;
 
@@ -160,7 +161,9 @@ export default class LogisticLab extends HTMLElement {
     const axes = /** @type {[number, number]} */ (lesson.axes.every((axis) => axis < count) ? lesson.axes : [0, Math.min(1, count - 1)]);
     try {
       for (const optimizer of [spec.optimizer, ...beside]) models.push(new Logistic({ ...spec, optimizer }));
-      const most = Math.max(lesson.iteration, Math.min(lesson.budget, Math.floor(MOST_WORK / (spec.x.length * count * models.length))));
+      // what moves shows its path as far as it is drawn; the rest comes when it has come to rest
+      const ahead = quick ? 0 : Math.min(lesson.budget, Math.floor(MOST_WORK / (spec.x.length * count * models.length)));
+      const most = Math.max(lesson.iteration, ahead);
       runs = models.map((model, index) => {
         model.iterate(most);
         return runOf(model, index ? beside[index - 1] : spec.optimizer, axes);
@@ -283,7 +286,7 @@ export default class LogisticLab extends HTMLElement {
     if (!this.#before) return;
     this.#record(this.#before);
     this.#before = null;
-    this.#frameDomain();
+    this.#adopt(this.#lesson);
     this.#editor.update();
     this.go(this.#lesson.iteration);
   }
@@ -528,7 +531,8 @@ export default class LogisticLab extends HTMLElement {
     if (!derive) return;
     this.#derived = now;
     this.#steps.update(view);
-    if (quick && running) return;
+    if (quick && (running || now - this.#told < CALM)) return;
+    this.#told = now;
     this.#facts.update(this, view);
     if (this.#about.open) this.#costs.update(this, view);
     if (quick) return;
