@@ -1,4 +1,5 @@
 /** How racers look: a colour-blind-safe set (Okabe & Ito, 2008), and a dash and a marker each, so that colour is never all. */
+import { hostOf } from "./host.js";
 
 /** By theme: the light one is darkened where a hue would not stand at 3 : 1 on paper. */
 const RACERS = {
@@ -90,26 +91,29 @@ export function markerPath(index) {
   return parts.join("");
 }
 
-/** Whether the page is dark now, by the reader's choice or the system's. */
-export function isDark() {
-  const chosen = document.documentElement.dataset.theme;
-  return chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+/** Whether it is dark there now, by the reader's choice or the system's. @param {Node} node */
+export const isDark = (node) => hostOf(node).isDark;
+
+/** What was read of each host's styles, until its colours change: asking for a style makes the browser compute it. @type {WeakMap<object, ReturnType<typeof readPalette>>} */
+let known = new WeakMap();
+matchMedia("(prefers-contrast: more)").addEventListener("change", () => (known = new WeakMap()));
+
+/** The colours in force, the same for every element of a host. @param {Element} node */
+export function paletteOf(node) {
+  const host = hostOf(node);
+  const found = known.get(host);
+  if (found) return found;
+  const palette = readPalette(node);
+  known.set(host, palette);
+  host.addEventListener("theme", () => known.delete(host), { once: true });
+  return palette;
 }
-
-/** What was read of the styles, until the theme changes: asking for a style makes the browser compute it. @type {ReturnType<typeof readPalette> | null} */
-let known = null;
-const forget = () => (known = null);
-addEventListener("gradstep-theme", forget);
-for (const query of ["(prefers-color-scheme: dark)", "(prefers-contrast: more)"]) matchMedia(query).addEventListener("change", forget);
-
-/** The colours in force, the same for every element. @param {Element} node */
-export const paletteOf = (node) => (known ??= readPalette(node));
 
 /** @param {Element} node */
 function readPalette(node) {
   const style = getComputedStyle(node);
   const of = (/** @type {string} */ name) => style.getPropertyValue(`--${name}`).trim();
-  const theme = isDark() ? "dark" : "light";
+  const theme = isDark(node) ? "dark" : "light";
   return {
     ink: of("ink"), soft: of("soft"), line: of("line"), panel: of("panel"),
     gradient: of("backward"), step: of("update"), momentum: of("forward"),

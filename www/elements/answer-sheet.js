@@ -2,7 +2,7 @@
 import { check, part, score, t, yourStep } from "../core.js";
 import { networkDesk, tooMany } from "../desk.js";
 import { openDrawer } from "../drawer.js";
-import { announce, h, mathNode } from "../dom.js";
+import { announce, emit, focusedIn, h, mathNode } from "../dom.js";
 import { download, empty, load, nameOf, read, save } from "../answer-store.js";
 import { decimalsOf } from "../paste.js";
 import { ruleOf } from "../score.js";
@@ -10,6 +10,7 @@ import { scorePanel } from "./score-panel.js";
 import { Question, inWords } from "./sheet-question.js";
 import { allSlips, slipPage } from "./slip-pages.js";
 import { solutionTools } from "./sheet-tools.js";
+import { hostOf } from "../host.js";
 
 /** @typedef {import("../desk.js").Desk} Desk */
 /** @typedef {import("../core.js").Verdict} Verdict */
@@ -53,9 +54,9 @@ export default class AnswerSheet extends HTMLElement {
     if (name === this.#name && this.firstChild) return;
     this.#name = name;
     this.#sheet = load(name);
-    const focused = document.activeElement;
+    const focused = focusedIn(this);
     this.#draw();
-    if (focused instanceof HTMLElement && this.contains(focused)) focused.focus();
+    focused?.focus();
   };
 
   #draw() {
@@ -174,11 +175,11 @@ export default class AnswerSheet extends HTMLElement {
     this.#sheet.revealed = [];
     this.#keep();
     this.#ask();
-    announce(t("page.sheet.cleared"));
+    announce(t("page.sheet.cleared"), this);
   }
 
   #export() {
-    download("gradstep-answers.json", JSON.stringify({ gradstep: "answers", problem: this.#name, link: location.href, ...this.#sheet }, null, 2), "application/json");
+    download("gradstep-answers.json", JSON.stringify({ gradstep: "answers", problem: this.#name, link: hostOf(this).address(), ...this.#sheet }, null, 2), "application/json");
   }
 
   /** @param {HTMLInputElement} field */
@@ -227,7 +228,7 @@ export default class AnswerSheet extends HTMLElement {
     try {
       const verdicts = check(this.#at.spec, answers, { digits: this.digits });
       complete.forEach((question, place) => (!only || only === question) && question.show(verdicts[place]));
-      if (only) announce(only.out.querySelector(".mark")?.textContent ?? "");
+      if (only) announce(only.out.querySelector(".mark")?.textContent ?? "", this);
       else this.#conclude(answers, verdicts);
     } catch (error) {
       this.#summary.textContent = error instanceof Error ? error.message : String(error);
@@ -252,10 +253,10 @@ export default class AnswerSheet extends HTMLElement {
     const number = (/** @type {string[]} */ ...kinds) => verdicts.filter(({ verdict }) => kinds.includes(verdict)).length;
     this.#summary.textContent = t("page.sheet.summary", { right: number("correct", "rounding"), marked: verdicts.length, follows: number("follows"), wrong: number("wrong"), score: short(worth.score), most: short(worth.most) });
     this.#result = {
-      gradstep: "result", problem: { ...this.#at.source, spec: this.#at.spec, link: location.href }, digits: this.digits, answers,
+      gradstep: "result", problem: { ...this.#at.source, spec: this.#at.spec, link: hostOf(this).address() }, digits: this.digits, answers,
       verdicts: verdicts.map(({ iteration, id, verdict, diagnosis }) => ({ iteration, id, verdict, diagnosis: diagnosis?.kind ?? null })), rule, ...worth,
     };
-    this.dispatchEvent(new CustomEvent("gradstep-checked", { bubbles: true, detail: this.#result }));
+    emit(this, "gradstep-checked", this.#result);
   }
 
   /** The first mistake beside its derivation: in the lab, and here with the student's own numbers. @param {import("../core.js").Answer[]} answers @param {Verdict | undefined} wrong */
@@ -286,15 +287,8 @@ export const open = (lab) => openAt(networkDesk(lab));
 export async function openAt(desk) {
   await part("check");
   if (!customElements.get("answer-sheet")) customElements.define("answer-sheet", AnswerSheet);
-  if (!document.querySelector("[data-sheet-style]")) {
-    const style = h("link", { rel: "stylesheet", href: new URL("../styles/sheet.css", import.meta.url).href, "data-sheet-style": true });
-    await new Promise((resolve) => {
-      style.addEventListener("load", resolve);
-      style.addEventListener("error", resolve);
-      document.head.append(style);
-    });
-  }
+  await hostOf(desk.lab).style("sheet");
   const sheet = /** @type {AnswerSheet} */ (document.createElement("answer-sheet"));
   sheet.desk = desk;
-  openDrawer(t("page.sheet.title"), [sheet], "answer-sheet", desk.lab);
+  openDrawer(desk.lab, t("page.sheet.title"), [sheet], "answer-sheet");
 }

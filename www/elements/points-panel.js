@@ -25,7 +25,7 @@ export function pointsPanel(desk, lab) {
   const open = (/** @type {number} */ of) => {
     seed.value = String(of);
     lab.draw(kind.value, size(), of);
-    announce(t("page.exercise.opened", { code: of }));
+    announce(t("page.exercise.opened", { code: of }), lab);
   };
   return h("div", { class: "exercise" }, h("p", {}, t("page.exercise.lead_points")),
     h("div", { class: "choices-row" }, field("page.fit.data.kind", kind), field("page.fit.data.count", points), field("page.editor.seed", seed),
