@@ -90,6 +90,7 @@ fn letter_of(letter: Letter, value: f64) -> (String, Strength) {
         Letter::Beta2 => "beta2",
         Letter::Epsilon => "epsilon",
         Letter::WeightDecay => "weight_decay",
+        Letter::Penalty => "l2",
         Letter::Samples => "N",
         Letter::Time => "t",
         Letter::NextTime => return ("t + 1".to_owned(), Strength::Sum),
