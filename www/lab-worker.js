@@ -1,7 +1,8 @@
 /** Runs long calls into the core, one a message, each short enough that a call which is no longer wanted costs little. */
-import { basin, measureClaim, part, surfaceGrid, surfaceImage } from "./core.js";
+import { basin, bringLanguage, measureClaim, part, surfaceGrid, surfaceImage } from "./core.js";
 
-const ready = part("optimizers");
+const tag = new URLSearchParams(location.search).get("lang") ?? "en";
+const ready = Promise.all([part("optimizers"), tag === "en" ? null : bringLanguage(tag)]);
 /** @type {Record<string, (...values: any[]) => any>} */
 const CALLS = { basin, measureClaim, surfaceGrid, surfaceImage };
 

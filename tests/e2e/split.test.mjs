@@ -38,7 +38,7 @@ describe("the module in two parts", () => {
   visit("the first screen asks for the first part only", false, async (page) => {
     const names = host.asked.map((path) => path.split("/").pop());
     assert.ok(names.includes("gradstep_bg.wasm") && !PARTS.some((part) => names.includes(part)), names.join(" "));
-    assert.ok(names.length <= 12, names.join(" "));
+    assert.ok(names.length <= 14, names.join(" "));
     assert.deepEqual(page.consoleErrors, []);
   });
 
