@@ -57,6 +57,7 @@ const apart = new Set();
 const coming = new Map();
 /** @type {Record<string, string>} */
 let catalogue = {};
+let chosen = "en";
 
 /** Words that must be there before, or without, the catalogue. */
 const EARLY = {
@@ -101,10 +102,10 @@ export function part(name) {
   return name === "network" ? load(name) : Promise.all([load("network"), load(name)]);
 }
 
-/** Loads all of them. */
+/** Loads all of them, languages apart. */
 export async function whole() {
   await init();
-  await Promise.all([...apart].map(load));
+  await Promise.all([...apart].filter((name) => !name.startsWith("words-")).map(load));
 }
 
 /** @param {string} name */
@@ -154,11 +155,27 @@ export function t(key, values = {}) {
 /** All words of the chosen language: key to text. @returns {Record<string, string>} */
 export const words = () => early(() => wasm.words());
 
-/** @param {string} tag */
+/**
+ * Chooses the language of titles, reasons, speech and messages. Where the core comes in parts, a language is one of them
+ * (`bringLanguage`).
+ * @param {string} tag @throws GradstepError that names the known ones where this is not one
+ */
 export function setLanguage(tag) {
+  if (apart.has(`words-${tag}`)) throw new Waiting();
   call("network", () => wasm.setLanguage(tag));
   catalogue = wasm.words();
+  chosen = tag;
 }
+
+/** Loads a language and chooses it. @param {string} tag */
+export async function bringLanguage(tag) {
+  await init();
+  await part(`words-${tag}`);
+  setLanguage(tag);
+}
+
+/** The tag of the chosen language. */
+export const language = () => chosen;
 
 /** Runs one call into a part of the core. @template T @param {string} name @param {() => T} body @returns {T} */
 function call(name, body) {

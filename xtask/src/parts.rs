@@ -1,5 +1,5 @@
 //! The parts that the page loads the core in: what the first screen does without comes when it is asked for.
-use crate::split::Rules;
+use crate::{Outcome, languages, split::Rules};
 
 /// Taken out one after the other; what is left is the first screen's. The network lab's part comes last, so that it has
 /// what the others share; it is loaded with each of them.
@@ -55,6 +55,19 @@ pub const PARTS: [Rules; 5] = [
         mark: "gradstep-words:network:",
     },
 ];
+
+/// The words of each language but English: a part that brings data only.
+pub fn languages() -> Outcome<Vec<Rules>> {
+    let words = |tag: String| Rules {
+        name: format!("words-{tag}").leak(),
+        early: |_| true,
+        later: |_| false,
+        doubled: |_| false,
+        keeps_shared: true,
+        mark: format!("gradstep-words:words-{tag}:").leak(),
+    };
+    Ok(languages::tags()?.into_iter().filter(|tag| tag != "en").map(words).collect())
+}
 
 /// What a lab's loops call: each part has it again, since a call across modules costs time.
 const IN_LOOPS: &[&str] = &["gradstep::num::", "gradstep::optimizer::", "libm::"];

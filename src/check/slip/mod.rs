@@ -85,7 +85,7 @@ fn signs(quantity: Quantity, form: &Expr, add: &mut Add) {
 }
 
 fn is_penalty(expr: &Expr) -> bool {
-    matches!(expr, Expr::Letter(Letter::Penalty, _))
+    matches!(expr, Expr::Letter(Letter::L1 | Letter::L2, _))
 }
 
 fn factors(problem: &dyn Problem, quantity: Quantity, form: &Expr, add: &mut Add) {
