@@ -68,6 +68,11 @@ pub fn set_language(tag: &str) -> Result<(), Vec<&'static str>> {
     }
 }
 
+/// The tag of the chosen language.
+pub fn language() -> &'static str {
+    LANGUAGES.get(LANGUAGE.with(Cell::get)).map_or("en", |(tag, _)| tag)
+}
+
 /// Key and text.
 type Text = (&'static str, &'static str);
 
