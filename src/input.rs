@@ -206,7 +206,12 @@ impl<'a> Reader<'a> {
             Value::Text(name) => known.iter().find(|candidate| *candidate == name),
             _ => None,
         };
-        found.copied().ok_or_else(|| self.expected(&fill("expected.one_of", &[("names", &known.join(", "))])))
+        found.copied().ok_or_else(|| self.not_one_of(known))
+    }
+
+    /// The error of what is none of these.
+    pub fn not_one_of(&self, known: &[&str]) -> Error {
+        self.expected(&fill("expected.one_of", &[("names", &known.join(", "))]))
     }
 
     pub fn number(&self) -> Result<f64> {
@@ -266,13 +271,17 @@ impl<'a> Reader<'a> {
         self.list()?.iter().map(Reader::number).collect()
     }
 
-    /// A list of numbers of which some may be infinite or NaN: results that are handed back to be drawn.
-    pub fn numbers_of_any_kind(&self) -> Result<Vec<f64>> {
-        let one = |item: &Reader| match item.value {
+    /// A number that may be infinite or NaN: a result that is handed back to be shown.
+    pub fn number_of_any_kind(&self) -> Result<f64> {
+        match self.value {
             Value::Number(value) => Ok(*value),
-            _ => Err(item.expected(text("expected.any_number"))),
-        };
-        self.list()?.iter().map(one).collect()
+            _ => Err(self.expected(text("expected.any_number"))),
+        }
+    }
+
+    /// A list of such numbers.
+    pub fn numbers_of_any_kind(&self) -> Result<Vec<f64>> {
+        self.list()?.iter().map(Reader::number_of_any_kind).collect()
     }
 
     /// A list of exactly `count` finite numbers.

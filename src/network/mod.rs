@@ -21,7 +21,7 @@ pub(crate) use batches::Batches;
 pub(crate) use history::History;
 pub(crate) use kernel::{Gradients, Weights, combine, outer, strands, stride};
 pub(crate) use observer::{Block, Observer, UpdateWatch};
-pub use query::{Evaluation, GradientCheck, Place};
+pub use query::{Evaluation, GradientCheck, MOST_ITERATIONS, Place, read_count};
 pub use slice::Slice;
 pub use stats::{LayerStats, slopes};
 
@@ -97,7 +97,7 @@ impl Network {
         &self.costs
     }
 
-    /// Does `count` whole iterations. Allocates nothing within one.
+    /// Does `count` whole iterations and keeps the cost of each. Allocates nothing within one.
     pub fn iterate(&mut self, count: u64) {
         self.costs.reserve(usize::try_from(count).unwrap_or(0).min(1 << 20));
         let observer = &mut Observer::by_hand(self.spec.rounding);

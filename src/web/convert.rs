@@ -2,12 +2,22 @@
 use crate::error::Error;
 use crate::input::Value;
 use crate::words::{fill, text};
-use js_sys::{Array, Reflect};
+use js_sys::{Float32Array, Float64Array, Reflect};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 /// Nothing that is read nests more deeply; a cycle ends here too.
 const DEEPEST: usize = 16;
+
+/// No list that is read is longer: a proxy may have any length.
+const LONGEST: f64 = 10_000_000.0;
+
+#[wasm_bindgen]
+extern "C" {
+    // js_sys has it without `catch`, and of a revoked proxy it throws
+    #[wasm_bindgen(catch, js_namespace = Array, js_name = isArray)]
+    fn is_array(value: &JsValue) -> Result<bool, JsValue>;
+}
 
 /// Plain data from any JavaScript value. Written by hand: `undefined` must stay apart from `null`, typed arrays
 /// are lists, and what is too deep or no data at all must become a message, not a trap.
@@ -34,11 +44,12 @@ fn read(from: &JsValue, depth: usize) -> Value {
     if depth == 0 {
         return Value::TooDeep;
     }
-    if let Some(numbers) = from.dyn_ref::<js_sys::Float64Array>() {
+    if let Some(numbers) = from.dyn_ref::<Float64Array>() {
         return Value::List(numbers.to_vec().into_iter().map(Value::Number).collect());
     }
-    if Array::is_array(from) || from.is_instance_of::<js_sys::Float32Array>() {
-        return Value::List(Array::from(from).iter().map(|item| read(&item, depth - 1)).collect());
+    let Ok(is_array) = is_array(from) else { return unreadable() };
+    if is_array || from.is_instance_of::<Float32Array>() {
+        return list(from, depth);
     }
     if !from.is_object() || from.is_function() {
         let kind = from.js_typeof().as_string().unwrap_or_default();
@@ -55,6 +66,18 @@ fn read(from: &JsValue, depth: usize) -> Value {
         }
     }
     Value::Object(entries)
+}
+
+/// One by one by reflection, for the same reason.
+fn list(from: &JsValue, depth: usize) -> Value {
+    let length = Reflect::get(from, &JsValue::from_str("length")).ok().and_then(|length| length.as_f64());
+    let Some(length) = length else { return unreadable() };
+    if length > LONGEST {
+        let (count, most) = (length.to_string(), LONGEST.to_string());
+        return Value::Other(fill("found.too_long", &[("count", &count), ("most", &most)]));
+    }
+    let read_at = |index| Reflect::get_u32(from, index).map(|item| read(&item, depth - 1));
+    (0..length as u32).map(read_at).collect::<Result<_, _>>().map_or_else(|_| unreadable(), Value::List)
 }
 
 fn unreadable() -> Value {

@@ -74,6 +74,7 @@ test("bad input is refused with its place, and what was made before still works"
 const fails = (body, path) =>
   assert.throws(body, (error) => {
     assert.equal(error.name, "GradstepError", String(error));
+    assert.ok(error instanceof gradstep.GradstepError && error instanceof Error);
     assert.equal(error.path, path, error.message);
     assert.ok(error.message.length > 10, error.message);
     return true;
@@ -93,6 +94,54 @@ test("hostile values are refused, whatever they are", () => {
   fails(() => new gradstep.Network({ ...spec, inputs: [[1, 0, Infinity]] }), "inputs[0][2]");
   const typed = new gradstep.Network({ ...spec, inputs: [Float64Array.of(1, 0, 1)] });
   typed.free();
+});
+
+test("a list that throws when it is read leaves nothing locked", () => {
+  const { spec } = gradstep.presets()[0];
+  const network = new gradstep.Network(spec);
+  const no = () => { throw new Error("no"); };
+  const revoked = Proxy.revocable([], {});
+  revoked.revoke();
+  const getter = Object.defineProperty([0], 0, { get: no });
+  const iterated = Object.assign([1, 0, 1], { [Symbol.iterator]: no });
+  for (const list of [new Proxy([], { get: no }), revoked.proxy, getter, new Array(20_000_000), new Proxy([], { get: () => 1e12 })]) {
+    fails(() => network.follow(list, 1), "axes");
+    fails(() => network.predict(list), "inputs");
+    fails(() => new gradstep.Network({ ...spec, inputs: list }), "inputs");
+  }
+  assert.deepEqual(network.predict([iterated]), network.predict([[1, 0, 1]]), "lists are read by index");
+  network.iterate(1);
+  assert.equal(network.iteration, 1);
+  network.free();
+});
+
+test("a run ends in words before the memory does", () => {
+  const { spec } = gradstep.presets()[0];
+  const network = new gradstep.Network(spec);
+  network.iterate(10);
+  fails(() => network.iterate(100_000_000 - 9), "count");
+  fails(() => network.follow([{ parameter: "W1", row: 0, column: 0 }, { parameter: "W3", row: 0, column: 0 }], 1), "axes[1].parameter");
+  network.free();
+  const { spec: points } = gradstep.presets().find(({ lab }) => lab === "logistic");
+  const model = new gradstep.Logistic(points);
+  model.iterate(10);
+  fails(() => model.iterate(100_000_000 - 9), "count");
+  fails(() => model.rescaled(model.weights(), 1), "toOwn");
+  model.free();
+});
+
+test("what only shows or asks has its place, too", () => {
+  assert.equal(gradstep.formatNumber(-Infinity, 2), "−∞");
+  fails(() => gradstep.formatNumber("1", 2), "number");
+  for (const digits of [-1, 16, NaN, undefined]) fails(() => gradstep.formatNumber(1, digits), "digits");
+  fails(() => gradstep.printedValues(1), "preset");
+  fails(() => gradstep.heightsImage([1, "2"], 1, { stops: ["#000000"], line: "#000000", empty: "#000000" }), "heights[1]");
+  fails(() => gradstep.heightsImage(null, 1, { stops: ["#000000"], line: "#000000", empty: "#000000" }), "heights");
+  const { spec } = gradstep.presets().find(({ id }) => id === "two-well-2");
+  const race = new gradstep.Race(spec);
+  fails(() => race.stepsToWithin(0, NaN, 0, 0.1), "x");
+  fails(() => race.stepsToWithin(0, 0, 0, "0.1"), "tolerance");
+  race.free();
 });
 
 test("calls out of turn, out of range and after free() are refused", () => {

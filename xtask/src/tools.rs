@@ -32,6 +32,21 @@ pub fn browsers() -> Outcome {
     if packages.is_empty() { Ok(()) } else { apt(&packages, "the tests drive real browsers") }
 }
 
+/// NumPy, which runs the scripts that the core writes.
+pub fn numpy() -> Outcome {
+    if has_module("numpy") {
+        Ok(())
+    } else {
+        apt(&["python3-numpy"], "a test runs the NumPy scripts that are exported")
+    }
+}
+
+/// Whether a Python of this machine has a module.
+pub fn has_module(name: &str) -> bool {
+    let has = |python: &str| output(command(python).args(["-c", &format!("import {name}")])).is_some();
+    ["python3", "/usr/bin/python3"].into_iter().any(has)
+}
+
 /// Node 20 or newer, with npm.
 pub fn node() -> Outcome {
     let version = output(command("node").arg("--version")).unwrap_or_default();
