@@ -73,6 +73,7 @@ impl Network {
         let mut work = self.evaluated(inputs, targets);
         let output = self.output();
         let cost = costs::cost(self.spec.cost, output, self.spec.reduction, &mut work);
+        let cost = self.spec.rounding.map_or(cost, |rounding| rounding.apply(cost));
         let classes = targets.values().iter().all(|target| *target == 0.0 || *target == 1.0);
         let probabilities = matches!(output, Activation::Sigmoid | Activation::Softmax);
         if !classes || !probabilities {
@@ -110,7 +111,7 @@ impl Network {
     /// # Errors
     /// Where there is no such iteration (path `iteration`) or parameter (`at.parameter`, `at.row`, `at.column`).
     pub fn check_gradient(&self, iteration: u64, at: &Place) -> Result<GradientCheck> {
-        let place = self.place_of(at)?;
+        let place = self.place_of(at, "at")?;
         let mut state = self.state_before(iteration)?;
         let mut scratch = self.scratch.borrow_mut();
         let scratch = &mut *scratch;
@@ -132,7 +133,12 @@ impl Network {
         Ok(GradientCheck { analytic, numeric, relative_error })
     }
 
-    pub(super) fn place_of(&self, at: &Place) -> Result<usize> {
+    pub(super) fn places_of(&self, [first, second]: [&Place; 2], path: &str) -> Result<[usize; 2]> {
+        Ok([self.place_of(first, &format!("{path}[0]"))?, self.place_of(second, &format!("{path}[1]"))?])
+    }
+
+    /// Where a parameter stands among the flat ones; `path` is where it was named.
+    fn place_of(&self, at: &Place, path: &str) -> Result<usize> {
         let named = Quantity::parse(&at.parameter).filter(|quantity| matches!(quantity, Quantity::Parameter(..)));
         let layer = named.and_then(|quantity| {
             let layer = self.layout.layers.get(quantity.layer()?.checked_sub(1)?)?;
@@ -141,16 +147,16 @@ impl Network {
         });
         let Some((quantity, (rows, columns))) = layer else {
             let expected = fill("expected.parameter", &[("layers", &self.layout.layers.len().to_string())]);
-            return Err(Error::expected("at.parameter", &expected, &fill("found.text", &[("text", &at.parameter)])));
+            return Err(Error::expected(format!("{path}.parameter"), &expected, &fill("found.text", &[("text", &at.parameter)])));
         };
         for (name, index, count) in [("row", at.row, rows), ("column", at.column, columns)] {
             if index >= count {
                 let most = (count - 1).to_string();
                 let expected = fill("expected.integer", &[("least", "0"), ("most", &most)]);
-                return Err(Error::expected(format!("at.{name}"), &expected, &index.to_string()));
+                return Err(Error::expected(format!("{path}.{name}"), &expected, &index.to_string()));
             }
         }
-        let missing = || Error::expected("at.parameter", text("expected.object"), &at.parameter);
+        let missing = || Error::expected(format!("{path}.parameter"), text("expected.object"), &at.parameter);
         self.layout.place(quantity, at.row, at.column).ok_or_else(missing)
     }
 
