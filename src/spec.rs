@@ -8,6 +8,7 @@ use crate::num::rounding::Rounding;
 use crate::optimizer::Optimizer;
 use crate::words::{fill, text};
 use serde::Serialize;
+use serde::ser::{SerializeStruct, Serializer};
 
 /// One layer: `a = f(W a_prev + b)`, with what may happen to `f`'s output.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -44,7 +45,7 @@ pub enum Reduction {
 }
 
 /// A network, its data and how it is trained. Whoever holds one knows that the shapes agree.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct NetworkSpec {
     pub layers: Vec<Layer>,
     pub cost: Cost,
@@ -56,9 +57,29 @@ pub struct NetworkSpec {
     pub targets: Matrix,
     /// 1 to N
     pub batch_size: usize,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub rounding: Option<Rounding>,
     pub seed: u64,
+}
+
+impl Serialize for NetworkSpec {
+    /// With every default filled in but a batch of all samples: whoever adds samples to it means all of them still.
+    fn serialize<S: Serializer>(&self, to: S) -> std::result::Result<S::Ok, S::Error> {
+        let mut out = to.serialize_struct("NetworkSpec", 9)?;
+        out.serialize_field("layers", &self.layers)?;
+        out.serialize_field("cost", &self.cost)?;
+        out.serialize_field("reduction", &self.reduction)?;
+        out.serialize_field("optimizer", &self.optimizer)?;
+        out.serialize_field("inputs", &self.inputs)?;
+        out.serialize_field("targets", &self.targets)?;
+        if self.batch_size < self.samples() {
+            out.serialize_field("batch_size", &self.batch_size)?;
+        }
+        if let Some(rounding) = &self.rounding {
+            out.serialize_field("rounding", rounding)?;
+        }
+        out.serialize_field("seed", &self.seed)?;
+        out.end()
+    }
 }
 
 /// The largest seed: every whole number up to it is a double.
@@ -101,7 +122,13 @@ impl NetworkSpec {
             targets,
         };
         spec.check_cost(reader.path())?;
+        check_room(spec.outputs_of_sample(), spec.batch_size, &fields.required("inputs")?)?;
         Ok(spec)
+    }
+
+    /// The outputs of all layers for one sample.
+    pub fn outputs_of_sample(&self) -> usize {
+        self.layers.iter().map(Layer::n_out).sum()
     }
 
     /// Layers, counted from 1: the last is the output.
@@ -148,25 +175,42 @@ impl NetworkSpec {
             let found = output.dropout.to_string();
             return Err(Error::expected(of_output("dropout"), text("expected.output_probability"), &found));
         }
-        for sample in 0..self.targets.rows() {
-            let row = self.targets.row(sample);
-            if let Some(unit) = row.iter().position(|target| !(0.0..=1.0).contains(target)) {
-                let found = row[unit].to_string();
-                let path = place(format!("targets[{sample}][{unit}]"));
-                return Err(Error::expected(path, text("expected.share"), &found));
-            }
-            let sum: f64 = row.iter().sum();
-            if output.activation == Activation::Softmax && (sum - 1.0).abs() > 1e-9 {
-                let found = fill("found.sum", &[("sum", &sum.to_string())]);
-                return Err(Error::expected(
-                    place(format!("targets[{sample}]")),
-                    text("expected.distribution"),
-                    &found,
-                ));
-            }
-        }
-        Ok(())
+        check_targets(self.cost, output.activation, &self.targets, &place("targets".into()))
     }
+}
+
+/// What `cost` asks of targets at `path`: shares, and of softmax that a sample's sum to 1.
+pub(crate) fn check_targets(cost: Cost, output: Activation, targets: &Matrix, path: &str) -> Result<()> {
+    if cost != Cost::CrossEntropy {
+        return Ok(());
+    }
+    for sample in 0..targets.rows() {
+        let row = targets.row(sample);
+        if let Some(unit) = row.iter().position(|target| !(0.0..=1.0).contains(target)) {
+            let found = row[unit].to_string();
+            return Err(Error::expected(format!("{path}[{sample}][{unit}]"), text("expected.share"), &found));
+        }
+        let sum: f64 = row.iter().sum();
+        if output == Activation::Softmax && (sum - 1.0).abs() > 1e-9 {
+            let found = fill("found.sum", &[("sum", &sum.to_string())]);
+            return Err(Error::expected(format!("{path}[{sample}]"), text("expected.distribution"), &found));
+        }
+    }
+    Ok(())
+}
+
+/// A pass keeps up to seven numbers of each output: more would fill the module's memory.
+const MOST_OUTPUTS: usize = 20_000_000;
+
+/// # Errors
+/// Where a pass over `samples` of `inputs` would need more memory than there is.
+pub(crate) fn check_room(outputs_of_sample: usize, samples: usize, inputs: &Reader) -> Result<()> {
+    let outputs = outputs_of_sample.saturating_mul(samples);
+    if outputs <= MOST_OUTPUTS {
+        return Ok(());
+    }
+    let expected = fill("expected.outputs", &[("most", &MOST_OUTPUTS.to_string())]);
+    Err(Error::expected(inputs.path(), &expected, &outputs.to_string()))
 }
 
 /// Deeper than any lab goes; a derivation's skip chains grow with the square of it.
