@@ -60,34 +60,35 @@ pub struct NetworkSpec {
     pub rounding: Option<Rounding>,
     pub seed: u64,
     /// λ₁ of a penalty λ₁ Σ |w| on all weights; ≥ 0
-    #[serde(skip_serializing_if = "is_zero")]
     pub l1: f64,
     /// λ₂ of a penalty λ₂/2 Σ w² on all weights; ≥ 0
-    #[serde(skip_serializing_if = "is_zero")]
     pub l2: f64,
-}
-
-fn is_zero(value: &f64) -> bool {
-    *value == 0.0
 }
 
 impl Serialize for NetworkSpec {
     /// With every default filled in but a batch of all samples: whoever adds samples to it means all of them still.
     fn serialize<S: Serializer>(&self, to: S) -> std::result::Result<S::Ok, S::Error> {
-        let mut out = to.serialize_struct("NetworkSpec", 9)?;
-        out.serialize_field("layers", &self.layers)?;
-        out.serialize_field("cost", &self.cost)?;
-        out.serialize_field("reduction", &self.reduction)?;
-        out.serialize_field("optimizer", &self.optimizer)?;
-        out.serialize_field("inputs", &self.inputs)?;
-        out.serialize_field("targets", &self.targets)?;
-        if self.batch_size < self.samples() {
-            out.serialize_field("batch_size", &self.batch_size)?;
+        // a field that is added has to be written, too
+        let Self { layers, cost, reduction, optimizer, inputs, targets, batch_size, rounding, seed, l1, l2 } = self;
+        let mut out = to.serialize_struct("NetworkSpec", 11)?;
+        out.serialize_field("layers", layers)?;
+        out.serialize_field("cost", cost)?;
+        out.serialize_field("reduction", reduction)?;
+        out.serialize_field("optimizer", optimizer)?;
+        out.serialize_field("inputs", inputs)?;
+        out.serialize_field("targets", targets)?;
+        if *batch_size < self.samples() {
+            out.serialize_field("batch_size", batch_size)?;
         }
-        if let Some(rounding) = &self.rounding {
+        if let Some(rounding) = rounding {
             out.serialize_field("rounding", rounding)?;
         }
-        out.serialize_field("seed", &self.seed)?;
+        out.serialize_field("seed", seed)?;
+        for (name, penalty) in [("l1", l1), ("l2", l2)] {
+            if *penalty != 0.0 {
+                out.serialize_field(name, penalty)?;
+            }
+        }
         out.end()
     }
 }

@@ -37,21 +37,23 @@ pub struct LogisticSpec {
 impl Serialize for LogisticSpec {
     /// With every default filled in but a batch of all points: whoever adds points to it means all of them still.
     fn serialize<S: Serializer>(&self, to: S) -> std::result::Result<S::Ok, S::Error> {
+        // a field that is added has to be written, too
+        let Self { x, labels, degree, weights, optimizer, l2, batch_size, seed, rounding, scaling } = self;
         let mut out = to.serialize_struct("LogisticSpec", 10)?;
-        out.serialize_field("x", &self.x)?;
-        out.serialize_field("labels", &self.labels)?;
-        out.serialize_field("degree", &self.degree)?;
-        out.serialize_field("weights", &self.weights)?;
-        out.serialize_field("optimizer", &self.optimizer)?;
-        out.serialize_field("l2", &self.l2)?;
-        if self.batch_size < self.samples() {
-            out.serialize_field("batch_size", &self.batch_size)?;
+        out.serialize_field("x", x)?;
+        out.serialize_field("labels", labels)?;
+        out.serialize_field("degree", degree)?;
+        out.serialize_field("weights", weights)?;
+        out.serialize_field("optimizer", optimizer)?;
+        out.serialize_field("l2", l2)?;
+        if *batch_size < self.samples() {
+            out.serialize_field("batch_size", batch_size)?;
         }
-        out.serialize_field("seed", &self.seed)?;
-        if let Some(rounding) = &self.rounding {
+        out.serialize_field("seed", seed)?;
+        if let Some(rounding) = rounding {
             out.serialize_field("rounding", rounding)?;
         }
-        out.serialize_field("scaling", &self.scaling)?;
+        out.serialize_field("scaling", scaling)?;
         out.end()
     }
 }
