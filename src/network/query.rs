@@ -158,7 +158,11 @@ impl Network {
         });
         let Some((quantity, (rows, columns))) = layer else {
             let expected = fill("expected.parameter", &[("layers", &self.layout.layers.len().to_string())]);
-            return Err(Error::expected(format!("{path}.parameter"), &expected, &fill("found.text", &[("text", &at.parameter)])));
+            return Err(Error::expected(
+                format!("{path}.parameter"),
+                &expected,
+                &fill("found.text", &[("text", &at.parameter)]),
+            ));
         };
         for (name, index, count) in [("row", at.row, rows), ("column", at.column, columns)] {
             if index >= count {
