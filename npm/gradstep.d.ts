@@ -9,10 +9,11 @@
  */
 
 /**
- * Loads the module; every other function needs it first. Without a source the wasm beside the package is fetched.
- * In Node give its bytes: `await init(await readFile(new URL(import.meta.resolve("gradstep/gradstep_bg.wasm"))))`.
+ * Loads the module; every other function needs it first, and a second call gives the first one's promise. Without a source
+ * it is the wasm file beside the package: fetched, or in Node (from 20.16) read from the disk. Else an `InitSource`, a
+ * promise of one, or `{ module_or_path }`.
  */
-export default function init(source?: InitSource | Promise<InitSource> | { module_or_path: InitSource | Promise<InitSource> }): Promise<unknown>;
+export default function init(source?: unknown): Promise<unknown>;
 export type InitSource = string | URL | Request | Response | BufferSource | WebAssembly.Module;
 
 export type Matrix = number[][];
@@ -232,7 +233,7 @@ export function surfaceGrid(surface: Surface, domain: [number, number, number, n
 export interface RaceSpec {
   surface: Surface;
   start: [number, number];
-  /** One to eight. */
+  /** One to 32. */
   optimizers: Optimizer[];
   /** Normal, on each gradient component, the same for all optimizers. */
   noise?: { std: number; seed: number };

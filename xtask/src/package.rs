@@ -6,18 +6,18 @@ use crate::{
 };
 use std::path::PathBuf;
 
-/// The public entry. core.js keeps its place in www/, so that it finds the module where it finds it in the page.
-const ENTRY: &str = "export * from \"./www/core.js\";\nexport { default } from \"./www/core.js\";\n";
-
 pub fn package() -> Outcome<PathBuf> {
     let (root, folder) = (place::root(), place::dist().join("npm"));
     site::remove(&folder)?;
     bindings::write_bindings(&folder, false, false)?;
     bindings::finish(&folder)?;
     write(&folder.join("package.json"), manifest()?)?;
-    write(&folder.join("index.js"), ENTRY)?;
-    let files =
-        [("npm/gradstep.d.ts", "gradstep.d.ts"), ("npm/README.md", "README.md"), ("www/core.js", "www/core.js")];
+    let files = [
+        ("npm/index.js", "index.js"),
+        ("npm/gradstep.d.ts", "gradstep.d.ts"),
+        ("npm/README.md", "README.md"),
+        ("www/core.js", "www/core.js"),
+    ];
     let licences = [("LICENSE-MIT", "LICENSE-MIT"), ("LICENSE-APACHE", "LICENSE-APACHE")];
     for (from, to) in files.into_iter().chain(licences) {
         write(&folder.join(to), read(&root.join(from))?)?;
@@ -26,13 +26,10 @@ pub fn package() -> Outcome<PathBuf> {
     Ok(folder)
 }
 
-/// npm/package.json with the crate's version.
+/// npm/package.json with the crate's version. Filled in as text: the order of its conditions says which one counts.
 fn manifest() -> Outcome<String> {
-    let told = |error: serde_json::Error| format!("npm/package.json: {error}");
-    let text = read(&place::root().join("npm/package.json"))?;
-    let mut manifest: serde_json::Value = serde_json::from_slice(&text).map_err(told)?;
-    let cargo = String::from_utf8_lossy(&read(&place::root().join("Cargo.toml"))?).into_owned();
+    let text = |path: &str| read(&place::root().join(path)).map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+    let (manifest, cargo) = (text("npm/package.json")?, text("Cargo.toml")?);
     let version = cargo.lines().find_map(|line| line.strip_prefix("version = \"")?.split('"').next());
-    manifest["version"] = version.ok_or("Cargo.toml names no version")?.into();
-    serde_json::to_string_pretty(&manifest).map(|text| text + "\n").map_err(told)
+    Ok(manifest.replacen("0.0.0", version.ok_or("Cargo.toml names no version")?, 1))
 }
