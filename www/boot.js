@@ -1,17 +1,8 @@
 /** Starts the core, says in words what went wrong if it does not start, then registers the elements. */
-/** The reason of a failed start, as a key of the list kept in the page. @param {unknown} error */
-function reason(error) {
-  const text = error instanceof Error ? `${error.name} ${error.message}` : String(error);
-  if (typeof WebAssembly !== "object") return "no_wasm";
-  if (/unsafe-eval|Content.Security|CSP|disallowed/i.test(text)) return "csp";
-  if (/mime|application\/wasm/i.test(text)) return "mime";
-  if (error instanceof WebAssembly.CompileError) return "old";
-  if (/fetch|network|load|404|status|import/i.test(text)) return "missing";
-  return "other";
-}
 
 /** @param {unknown} error */
-function tell(error) {
+async function tell(error) {
+  const { reason } = await import("./failures.js").catch(() => ({ reason: () => "missing" }));
   const list = /** @type {HTMLTemplateElement | null} */ (document.getElementById("failures"));
   const sentence = list?.content.querySelector(`[data-reason="${reason(error)}"]`);
   const place = document.getElementById("notice");
@@ -22,14 +13,6 @@ function tell(error) {
   place.hidden = false;
   for (const control of document.querySelectorAll("[data-waits]")) control.setAttribute("disabled", "");
 }
-
-/** @type {[string, () => Promise<{ default: CustomElementConstructor }>][]} */
-const elements = [
-  ["network-picture", () => import("./elements/network-picture.js")],
-  ["derivation-card", () => import("./elements/derivation-card.js")],
-  ["step-ledger", () => import("./elements/step-ledger.js")],
-  ["network-lab", () => import("./elements/network-lab.js")],
-];
 
 const THEMES = ["system", "light", "dark"];
 
@@ -84,38 +67,22 @@ function wireHeader({ t }) {
   });
 }
 
-/** The labs that come when they are asked for; the network lab stands in the page. @type {Record<string, () => Promise<{ default: CustomElementConstructor }>>} */
-const labs = {
-  optimizers: async () => {
-    const { part } = await import("./core.js");
-    return (await Promise.all([import("./elements/optimizer-lab.js"), part("optimizers")]))[0];
-  },
-  depth: async () => {
-    const { part } = await import("./core.js");
-    return (await Promise.all([import("./elements/depth-lab.js"), part("depth")]))[0];
-  },
-  logistic: async () => {
-    const { part } = await import("./core.js");
-    return (await Promise.all([import("./elements/logistic-lab.js"), part("logistic")]))[0];
-  },
-};
-
 /** Which lab the link asks for. A link without `lab`, or with one that is not there, is the network lab's. */
 const asked = () => location.hash.match(/(?:^#|&)lab=(\w+)/)?.[1] ?? "network";
 
-/** Shows the lab of the link, and marks it in the header. */
+/** Shows the lab of the link, and marks it in the header. The network lab stands in the page, the others come. */
 async function follow() {
-  const lab = Object.hasOwn(labs, asked()) ? asked() : "network";
+  const [{ labs, load, tagOf }, { part }] = await Promise.all([import("./host.js"), import("./core.js")]);
+  const lab = labs.includes(asked()) ? asked() : "network";
   document.documentElement.dataset.lab = lab;
   for (const link of document.querySelectorAll("nav [data-lab]")) {
     if (/** @type {HTMLElement} */ (link).dataset.lab === lab) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
-  if (lab === "network" || customElements.get(`${lab.replace(/s$/, "")}-lab`)) return;
-  const { default: Lab } = await labs[lab]();
-  const name = `${lab.replace(/s$/, "")}-lab`;
-  if (!customElements.get(name)) customElements.define(name, Lab);
-  if (!document.querySelector(name)) document.querySelector("network-lab")?.after(document.createElement(name));
+  if (document.querySelector(tagOf(lab))) return;
+  const [define] = await Promise.all([load(lab), part(lab)]);
+  define();
+  if (!document.querySelector(tagOf(lab))) document.querySelector("network-lab")?.after(document.createElement(tagOf(lab)));
 }
 
 /** Signs of a reader who may soon want an answer. */
@@ -155,14 +122,15 @@ function patient() {
 /** Starts the core and all that lives on it. */
 async function start() {
   try {
-    const classes = Promise.all(elements.map(([, load]) => load()));
+    const elements = import("./host.js").then(({ load }) => load("network"));
+    elements.catch(() => {}); // told below, once the core is there
     const core = await import("./core.js");
     core.part("network").catch(() => {}); // whoever needs it says so
     await core.default();
     await new Promise((resolve) => setTimeout(resolve));
     localise(core.t);
     wireHeader(core);
-    (await classes).forEach((module, index) => customElements.define(elements[index][0], module.default));
+    (await elements)();
     addEventListener("hashchange", () => follow().catch(tell));
     await follow();
   } catch (error) {

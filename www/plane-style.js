@@ -1,4 +1,5 @@
 /** How the depth lab draws: both networks' colours, dashes and markers, the two classes, and sharp canvases. */
+import { hostOf } from "./host.js";
 import { MARKERS, isDark, paletteOf } from "./race-style.js";
 
 /** @typedef {import("./depth-state.js").Which} Which */
@@ -16,9 +17,9 @@ export const dashOf = (which) => (which === "a" ? [] : [7, 4]);
 /** @param {Which} which */
 export const markerOf = (which) => MARKERS[indexOf(which)];
 
-/** @returns {(share: number) => [number, number, number]} from class 0 (0) to class 1 (1) */
-export function ramp() {
-  const stops = CLASSES[isDark() ? "dark" : "light"];
+/** @param {Node} node whose colours @returns {(share: number) => [number, number, number]} from class 0 (0) to class 1 (1) */
+export function ramp(node) {
+  const stops = CLASSES[isDark(node) ? "dark" : "light"];
   return (share) => {
     const place = 2 * Math.min(1, Math.max(0, share));
     const at = place < 1 ? 0 : 1;
@@ -27,9 +28,9 @@ export function ramp() {
   };
 }
 
-/** A map as a picture of its own size, the first row at the bottom. @param {ArrayLike<number>} values @param {number} side @param {(value: number) => number} share @returns {ImageData} */
-export function mapImage(values, side, share) {
-  const colour = ramp();
+/** A map as a picture of its own size, the first row at the bottom. @param {Node} node whose colours @param {ArrayLike<number>} values @param {number} side @param {(value: number) => number} share @returns {ImageData} */
+export function mapImage(node, values, side, share) {
+  const colour = ramp(node);
   const image = new ImageData(side, side);
   for (let row = 0; row < side; row += 1)
     for (let column = 0; column < side; column += 1) {
@@ -43,8 +44,8 @@ export function mapImage(values, side, share) {
 
 /** @type {WeakMap<HTMLCanvasElement, { width: number, height: number }>} */
 const sizes = new WeakMap();
-/** The colours of each theme: asking for them costs a layout. @type {Map<string, ReturnType<typeof paletteOf>>} */
-const palettes = new Map();
+/** The colours in force, and whether they are the dark ones: asking for them costs a layout. @type {WeakMap<Element, { dark: boolean, colours: ReturnType<typeof paletteOf> }>} */
+const palettes = new WeakMap();
 
 /** Sizes a canvas to its place and the screen's pixels, and gives its pen; nothing while it has no place. @param {HTMLCanvasElement} canvas one that is `redrawn` @param {Element} node whose colours are meant */
 export function sharp(canvas, node) {
@@ -56,20 +57,25 @@ export function sharp(canvas, node) {
   if (canvas.width !== w || canvas.height !== h) Object.assign(canvas, { width: w, height: h });
   pen.setTransform(ratio, 0, 0, ratio, 0, 0);
   pen.clearRect(0, 0, width, height);
-  const theme = String(isDark());
-  const colours = palettes.get(theme) ?? paletteOf(node);
-  palettes.set(theme, colours);
+  const dark = isDark(node);
+  const known = palettes.get(node);
+  const colours = known?.dark === dark ? known.colours : paletteOf(node);
+  palettes.set(node, { dark, colours });
   return { pen, width, height, colours };
 }
 
 /** Keeps the size of a canvas's place, and calls `draw` again when it or the theme changes. @param {HTMLCanvasElement} canvas @param {() => void} draw */
 export function redrawn(canvas, draw) {
+  /** Whose theme is listened to; known once the canvas has a place. @type {import("./host.js").Host | null} */
+  let host = null;
   new ResizeObserver(([{ contentRect: { width, height } }]) => {
+    if (!host && canvas.isConnected) {
+      host = hostOf(canvas);
+      host.addEventListener("theme", draw);
+    }
     sizes.set(canvas, { width, height });
     draw();
   }).observe(canvas);
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
-  addEventListener("gradstep-theme", draw);
 }
 
 /** Ticks of a logarithmic axis as exponents: powers of ten, no more than fit; where there are hardly any, 2 and 5 times these too. @param {number} low @param {number} high exponents @param {number} count */

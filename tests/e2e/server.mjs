@@ -19,11 +19,12 @@ export const compressed = (bytes) => brotliCompressSync(bytes, { params: { [cons
 
 /**
  * Serves `folder` under `prefix` on a free port of this machine.
- * @param {string} folder @param {string} [prefix]
+ * @param {string} folder @param {string} [prefix] @param {Record<string, string | { body?: string | Buffer, headers?: Record<string, string>, status?: number }>} [pages]
+ *   answers of their own, by path; without a body those of the folder, with other headers
  * @returns {Promise<{ url: string, asked: string[], refused: Set<string>, close: () => Promise<void> }>} `asked`: every
  *   path asked for; `refused`: names that get no answer
  */
-export async function serve(folder, prefix = "/notes/deep/") {
+export async function serve(folder, prefix = "/notes/deep/", pages = {}) {
   const asked = [];
   const refused = new Set();
   const cache = new Map();
@@ -31,6 +32,9 @@ export async function serve(folder, prefix = "/notes/deep/") {
     const path = decodeURIComponent(new URL(request.url, "http://host").pathname);
     asked.push(path);
     const name = path.startsWith(prefix) ? normalize(path.slice(prefix.length) || "index.html") : "..";
+    const own = typeof pages[path] === "string" ? { body: pages[path] } : pages[path] ?? {};
+    if (own.status || own.body !== undefined)
+      return response.writeHead(own.status ?? 200, { "content-type": TYPES[extname(path)] ?? TYPES[".html"], ...own.headers }).end(own.body ?? "");
     if (refused.has(name)) return request.socket.destroy();
     if (name.startsWith("..")) return response.writeHead(404).end();
     try {
@@ -43,7 +47,7 @@ export async function serve(folder, prefix = "/notes/deep/") {
       }
       const headers = { "content-type": type, "cache-control": "max-age=600", vary: "accept-encoding" };
       if (packed) headers["content-encoding"] = "br";
-      response.writeHead(200, headers).end(cache.get(file + packed));
+      response.writeHead(200, { ...headers, ...own.headers }).end(cache.get(file + packed));
     } catch {
       response.writeHead(404, { "content-type": "text/plain" }).end("not found");
     }

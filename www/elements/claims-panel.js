@@ -84,7 +84,7 @@ class ClaimView {
     const verdict = measured.length < all ? "unfinished" : claimVerdict(measured.map(({ holds }) => holds));
     this.#verdict.textContent = t(`page.race.claims.verdict.${verdict}`, { yes, all, done: measured.length });
     this.#button.textContent = t("page.race.claims.again");
-    announce(this.#verdict.textContent);
+    announce(this.#verdict.textContent, this.node);
     // workers hold a core each and memory: they are hired again when something is measured again
     this.#pool.close();
   }

@@ -1,9 +1,10 @@
 /** The depth lab: owns both networks' workers, the lesson and its link, the transport and the keyboard. */
 import { presets as allPresets, depthCheck, t } from "../core.js";
-import { afterPaint, announce, h, icon } from "../dom.js";
+import { afterPaint, announce, emit, focusedIn, h, icon, rootOf } from "../dom.js";
 import { MOST_EPOCHS, WHICH, decodeDepth, depthOf, encodeDepth } from "../depth-state.js";
 import { digits } from "../digits.js";
 import { Trainer } from "../trainer.js";
+import { hostOf } from "../host.js";
 import DepthChart from "./depth-chart.js";
 import DepthCurves from "./depth-curves.js";
 import DepthMap from "./depth-map.js";
@@ -41,6 +42,8 @@ export default class DepthLab extends HTMLElement {
   /** @type {DepthLesson[]} */ #undone = [];
   /** @type {Record<Which, Report | null>} */ #reports = { a: null, b: null };
   /** @type {Record<Which, Trainer>} */ #trainers = { a: this.#trainer("a"), b: this.#trainer("b") };
+  #host = hostOf(this);
+  #root = rootOf(this);
   #problem = new DepthProblem();
   #networks = new DepthNetworks();
   #maps = { a: new DepthMap(), b: new DepthMap() };
@@ -56,17 +59,19 @@ export default class DepthLab extends HTMLElement {
   #writing = 0;
 
   connectedCallback() {
-    if (!document.querySelector("link[data-depth]"))
-      for (const name of ["race", "depth"]) document.head.append(h("link", { rel: "stylesheet", href: new URL(`../styles/${name}.css`, import.meta.url).href, "data-depth": true }));
+    this.#host = hostOf(this);
+    this.#root = rootOf(this);
+    for (const name of ["race", "depth"]) this.#host.style(name);
     this.#build();
-    document.addEventListener("keydown", this.#key);
-    addEventListener("hashchange", this.#followLink);
+    this.#root.addEventListener("keydown", this.#key);
+    this.#host.addEventListener("lesson", this.#followLink);
     this.#followLink();
+    emit(this, "gradstep-ready", { lab: "depth" });
   }
 
   disconnectedCallback() {
-    document.removeEventListener("keydown", this.#key);
-    removeEventListener("hashchange", this.#followLink);
+    this.#root.removeEventListener("keydown", this.#key);
+    this.#host.removeEventListener("lesson", this.#followLink);
     this.pause();
     for (const which of WHICH) this.#trainers[which].close();
   }
@@ -80,7 +85,12 @@ export default class DepthLab extends HTMLElement {
   }
 
   get #shown() {
-    return document.documentElement.dataset.lab === "depth";
+    return this.#host.lab === "depth";
+  }
+
+  /** The lesson as a link, `#…`. */
+  get link() {
+    return `#${encodeDepth(this.#lesson, this.presets)}`;
   }
 
   /** @param {Which} which @returns {Trainer} */
@@ -156,10 +166,10 @@ export default class DepthLab extends HTMLElement {
 
   #followLink = () => {
     if (!this.#shown) return this.pause();
-    if (this.#opened && location.hash.replace(/^#/, "") === encodeDepth(this.#lesson, this.presets)) return;
+    if (this.#opened && this.#host.link.replace(/^#/, "") === encodeDepth(this.#lesson, this.presets)) return;
     let problem = "";
     try {
-      this.#adopt(decodeDepth(location.hash, this.presets));
+      this.#adopt(decodeDepth(this.#host.link, this.presets));
     } catch (error) {
       problem = t("page.link.bad", { reason: message(error).replace(/\.$/, "") });
       this.#adopt(depthOf(this.presets[0]));
@@ -247,7 +257,7 @@ export default class DepthLab extends HTMLElement {
     if (!lesson) return;
     to.push(this.#lesson);
     this.#adopt(lesson);
-    announce(t(from === this.#done ? "page.undone" : "page.redone"));
+    announce(t(from === this.#done ? "page.undone" : "page.redone"), this);
   }
 
   /** @param {string} id of a preset */
@@ -305,7 +315,7 @@ export default class DepthLab extends HTMLElement {
     this.#running = false;
     this.#showRun();
     this.#look();
-    this.#link();
+    this.#address();
   }
 
   #showRun() {
@@ -390,9 +400,9 @@ export default class DepthLab extends HTMLElement {
       if (part && !(this.#running && name !== "depth-units")) part.update?.(view, this);
     }
     const epoch = /** @type {HTMLInputElement} */ (this.#part("at"));
-    if (document.activeElement !== epoch) epoch.value = String(view.lesson.epoch);
+    if (focusedIn(this) !== epoch) epoch.value = String(view.lesson.epoch);
     this.#part("state").textContent = progress(view.reports, this.#target);
-    if (!this.#running) this.#link();
+    if (!this.#running) this.#address();
   }
 
   /** Draws anew what a part has found by itself. */
@@ -400,12 +410,10 @@ export default class DepthLab extends HTMLElement {
     this.#later();
   }
 
-  #link() {
+  #address() {
     clearTimeout(this.#writing);
     this.#writing = window.setTimeout(() => {
-      if (!this.#shown || this.#running) return;
-      const link = `#${encodeDepth(this.#lesson, this.presets)}`;
-      if (link !== location.hash) history.replaceState(null, "", link);
+      if (this.#shown && !this.#running) this.#host.write(this.link);
     }, 200);
   }
 
@@ -425,7 +433,7 @@ export default class DepthLab extends HTMLElement {
   };
 
   #key = (/** @type {KeyboardEvent} */ event) => {
-    const target = event.target instanceof Element ? event.target : document.body;
+    const target = event.target instanceof Element ? event.target : this;
     if (!this.#shown || event.defaultPrevented || target.closest("input, select, textarea, [contenteditable]")) return;
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z") {
       event.preventDefault();

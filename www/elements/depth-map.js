@@ -39,7 +39,7 @@ export default class DepthMap extends HTMLElement {
     const { report: { map, side, points, curve }, which } = this.#last;
     const { pen, width, height, colours } = place;
     Object.assign(this.#own, { width: side, height: side });
-    this.#own.getContext("2d")?.putImageData(mapImage(map, side, (value) => value), 0, 0);
+    this.#own.getContext("2d")?.putImageData(mapImage(this, map, side, (value) => value), 0, 0);
     pen.imageSmoothingEnabled = true;
     pen.drawImage(this.#own, 0, 0, width, height);
     drawPoints(pen, points, width, height, colours);
@@ -54,7 +54,7 @@ export default class DepthMap extends HTMLElement {
  * @param {ReturnType<typeof import("../race-style.js").paletteOf>} colours
  */
 export function drawPoints(pen, points, width, height, colours) {
-  const of = ramp();
+  const of = ramp(pen.canvas);
   const fills = [of(0), of(1)].map((rgb) => `rgb(${rgb.map(Math.round).join()})`);
   const r = Math.max(2, width / 70);
   for (let at = 0; at < points.length; at += 4) {

@@ -32,7 +32,7 @@ export default class DepthUnits extends HTMLElement {
         for (const value of values) [low, high] = [Math.min(low, value), Math.max(high, value)];
         const share = (/** @type {number} */ value) => (high > low ? (value - low) / (high - low) : 0.5);
         Object.assign(canvas, { width: report.unitSide, height: report.unitSide });
-        canvas.getContext("2d")?.putImageData(mapImage(values, report.unitSide, share), 0, 0);
+        canvas.getContext("2d")?.putImageData(mapImage(canvas, values, report.unitSide, share), 0, 0);
         const label = t("page.depth.units.label", { unit: unit + 1, low: short(low), high: short(high) });
         canvas.setAttribute("aria-label", label);
         canvas.title = label;

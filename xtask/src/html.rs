@@ -5,6 +5,9 @@ use crate::Outcome;
 /// What starts the page; Trunk.toml's `pattern_script` with its `{base}` filled in.
 const START: &str = r#"<script type="module" src="./www/boot.js"></script>"#;
 
+/// What stands beside index.html, in the project as in the page.
+pub const FILES: [&str; 1] = ["gradstep-lab.js"];
+
 /// Puts every `<link data-trunk …>` of the page in place; `read` gives the text of a file it names.
 pub fn process(page: &str, read: impl Fn(&str) -> Outcome<String>) -> Outcome<String> {
     let mut out = String::with_capacity(page.len());
@@ -29,11 +32,14 @@ fn replacement(tag: &str, read: &impl Fn(&str) -> Outcome<String>) -> Outcome<St
     match attribute(tag, "rel") {
         Some("rust") => Ok(START.into()),
         Some("copy-dir") if attribute(tag, "href") == Some("www") => Ok(String::new()),
+        Some("copy-file") if attribute(tag, "href").is_some_and(|name| FILES.contains(&name)) => Ok(String::new()),
         Some("inline") if attribute(tag, "type") == Some("css") => {
             let href = attribute(tag, "href").ok_or_else(|| format!("index.html: no href in {tag}"))?;
             Ok(format!("<style>{}</style>", read(href)?))
         }
-        _ => Err(format!("index.html: only rel rust, copy-dir of www and inline css are known here, found {tag}")),
+        _ => Err(format!(
+            "index.html: only rel rust, copy-dir of www, copy-file of {FILES:?} and inline css are known here, found {tag}"
+        )),
     }
 }
 

@@ -77,6 +77,7 @@ fn typed_folder() -> Outcome<PathBuf> {
     site::remove(&folder)?;
     bindings::write_bindings(&folder, false, true)?;
     site::copy(&place::root().join("www"), &folder.join("www"))?;
+    site::copy_files(&folder)?;
     site::write_page(&folder)?;
     for (from, to) in [("npm/gradstep.d.ts", "api.d.ts"), ("tests/e2e/tsconfig.json", "tsconfig.json")] {
         fs::copy(from, folder.join(to)).map_err(|error| format!("cannot copy {from}: {error}"))?;
