@@ -319,3 +319,51 @@ test("logistic regression on 10,000 points", () => {
   assert.ok(best.cost < model.costs()[99]);
   model.free();
 });
+
+test("ten thousand epochs leave memory where it was", async () => {
+  const { memory } = await gradstep.default();
+  const used = () => memory.buffer.byteLength;
+  const sigmoid = { kind: "sigmoid" };
+  const spec = {
+    layers: gradstep.buildLayers([2, 4, 2, 1], sigmoid, sigmoid, { kind: "glorot_normal" }, 1),
+    cost: { kind: "lse" }, optimizer: { kind: "momentum", learning_rate: 0.1, momentum: 0.9 },
+    inputs: Array.from({ length: 10 }, (_, sample) => [sample / 10, 1 - sample / 5]),
+    targets: Array.from({ length: 10 }, (_, sample) => [sample % 2]),
+  };
+  const train = () => {
+    const network = new gradstep.Network(spec);
+    network.iterate(100);
+    const early = used();
+    network.iterate(9900);
+    assert.equal(network.costs().length, 10_000);
+    const grown = used() - early;
+    network.free();
+    return grown;
+  };
+  // what is kept is a cost an iteration, 80 kB
+  assert.ok(train() <= 4 * 65536);
+  const before = used();
+  for (let round = 0; round < 5; round += 1) train();
+  assert.equal(used(), before);
+});
+
+test("a deep training leaves memory where it was", async () => {
+  const { memory } = await gradstep.default();
+  const network = {
+    depth: 2, width: 4, activation: { kind: "tanh" }, initializer: { kind: "glorot_normal" },
+    optimizer: { kind: "sgd", learning_rate: 0.1 }, batch_size: 100,
+  };
+  const train = () => {
+    const training = new gradstep.Training({ data: { kind: "circle" }, seed: 1, network });
+    for (let epoch = 0; epoch < 10_000; epoch += 500) {
+      training.advance(500);
+      training.layers();
+    }
+    assert.equal(training.epoch, 10_000);
+    training.free();
+  };
+  train();
+  const before = memory.buffer.byteLength;
+  train();
+  assert.equal(memory.buffer.byteLength, before);
+});
