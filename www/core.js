@@ -673,3 +673,6 @@ export const slipExample = (kind, display) => call("check", () => wasm.slipExamp
 
 /** Sheets with blanks in one document, or their key. @param {{ title: string, options: ExerciseOptions }[]} list @param {boolean} key @param {{ iterations: number, digits: number, format: "latex" | "markdown" | "html", notation?: "standard" | "handout" }} options @returns {string} */
 export const worksheets = (list, key, options) => call("check", () => wasm.worksheets(list, key, options));
+
+/** The squares of a link's QR code, row by row: 1 where dark. @param {string} link @returns {Uint8Array} */
+export const qrCode = (link) => call("share", () => wasm.qrCode(link));

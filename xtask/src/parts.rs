@@ -3,7 +3,15 @@ use crate::split::Rules;
 
 /// Taken out one after the other; what is left is the first screen's. The network lab's part comes last, so that it has
 /// what the others share; it is loaded with each of them.
-pub const PARTS: [Rules; 4] = [
+pub const PARTS: [Rules; 5] = [
+    Rules {
+        name: "share",
+        early: |export| !begins(export, &["qrCode"]),
+        later: |name| contains(name, SHARE_PATHS),
+        doubled: |_| false,
+        keeps_shared: true,
+        mark: "gradstep-words:share:",
+    },
     Rules {
         name: "check",
         early: |export| !begins(export, CHECK_EXPORTS),
@@ -36,7 +44,9 @@ pub const PARTS: [Rules; 4] = [
         name: "network",
         early: |export| begins(export, FIRST_EXPORTS),
         later: |name| {
-            [NETWORK_PATHS, CHECK_PATHS, LOGISTIC_PATHS, OPTIMIZER_PATHS].iter().any(|paths| contains(name, paths))
+            [NETWORK_PATHS, SHARE_PATHS, CHECK_PATHS, LOGISTIC_PATHS, OPTIMIZER_PATHS]
+                .iter()
+                .any(|paths| contains(name, paths))
         },
         doubled: |_| false,
         keeps_shared: false,
@@ -83,6 +93,8 @@ const CHECK_PATHS: &[&str] = &[
     "gradstep::problem::",
     "gradstep::web::check::",
 ];
+
+const SHARE_PATHS: &[&str] = &["gradstep::web::share::", "qrcodegen::"];
 
 const LOGISTIC_EXPORTS: &[&str] = &["__wbg_logistic_free", "generatePoints", "heightsImage", "logistic_"];
 
