@@ -15,6 +15,8 @@ export interface GradstepLabElement extends HTMLElement {
   state: string;
   /** Shows the lab now, near the window or not. */
   start(): Promise<void>;
+  /** Opens the dialog that gives what is seen as a link, a frame, an element, a picture. */
+  share(): Promise<void>;
 }
 
 declare global {

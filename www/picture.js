@@ -1,23 +1,37 @@
 /** What is seen of a lab as a picture of its own, with its text alternative inside; and a link as a QR code. */
-import { qrCode, t } from "./core.js";
+import { formatNumber, qrCode, t } from "./core.js";
 import { svg } from "./dom.js";
 
 /** @typedef {{ svg: string, width: number, height: number, png: () => Promise<Blob> }} Picture */
 
 /** What a shape's look comes from in the page, and has to bring along. */
 const LOOKS = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-opacity", "stroke-linejoin", "paint-order", "font-family", "font-size", "font-weight", "text-anchor", "opacity", "visibility"];
-const PLACES = "network-picture svg, race-map, race-relief:not([hidden]) .stage, logistic-plot";
+const PLACES = "network-picture svg, race-map, race-relief:not([hidden]) .stage, logistic-plot, depth-chart";
 const EDGE = 12;
 const LINE = 18;
 
 /** The picture of a lab; of several the one that is shown. @param {Element} lab */
 const shown = (lab) => [...lab.querySelectorAll(PLACES)].find((node) => node.getClientRects().length > 0) ?? null;
 
-/** The step's own words: what it is, and its numbers. @param {Element} lab @returns {string[]} */
+/** The step's own words: what it is, and its numbers as they are shown. @param {Element} lab @returns {string[]} */
 function caption(lab) {
   const card = lab.querySelector("derivation-card");
-  const numbers = card?.querySelector(".result math")?.getAttribute("aria-label");
+  const { digits = 4 } = /** @type {{ lesson?: { digits?: number } }} */ (lab).lesson ?? {};
+  const numbers = card?.querySelector(".result math")?.getAttribute("aria-label")?.replace(/-?\d+\.\d+(?:e[+-]?\d+)?/g, (number) => formatNumber(Number(number), digits));
   return [card?.querySelector("h2")?.textContent, numbers].filter((text) => typeof text === "string" && text !== "").map(String);
+}
+
+/** Lines that fit a width, at about eight dots a letter. @param {string[]} texts @param {number} width */
+function broken(texts, width) {
+  const most = Math.max(16, Math.floor(width / 8.5));
+  return texts.flatMap((text, index) => {
+    const lines = [""];
+    for (const word of text.split(" ")) {
+      if (lines.at(-1) && `${lines.at(-1)} ${word}`.length > most) lines.push(word);
+      else lines.push(`${lines.pop()} ${word}`.trim());
+    }
+    return lines.map((line) => ({ line, isTitle: index === 0 }));
+  });
 }
 
 /** @param {Element} lab */
@@ -61,14 +75,15 @@ export async function pictureOf(lab) {
   const place = shown(lab);
   if (!place) throw new Error(t("page.share.picture"));
   const box = place.getBoundingClientRect();
-  const lines = caption(lab);
+  const [title] = caption(lab);
+  const lines = broken(caption(lab), box.width);
   const [width, height] = [Math.ceil(box.width) + 2 * EDGE, Math.ceil(box.height) + 2 * EDGE + LINE * lines.length];
   const look = getComputedStyle(place.closest(".panel") ?? place);
   const inner = place instanceof SVGSVGElement ? styled(place) : svg("image", { href: flat(place), width: box.width, height: box.height });
   for (const [name, value] of Object.entries({ x: EDGE, y: EDGE + LINE * lines.length, width: box.width, height: box.height })) inner.setAttribute(name, String(value));
-  const text = lines.map((line, index) => svg("text", { x: EDGE, y: EDGE + LINE * (index + 0.6), "font-family": "system-ui, sans-serif", "font-size": index ? 13 : 15, "font-weight": index ? 400 : 700, fill: look.color }, line));
+  const text = lines.map(({ line, isTitle }, index) => svg("text", { x: EDGE, y: EDGE + LINE * (index + 0.6), "font-family": "system-ui, sans-serif", "font-size": isTitle ? 15 : 13, "font-weight": isTitle ? 700 : 400, fill: look.color }, line));
   const root = svg("svg", { viewBox: `0 0 ${width} ${height}`, width, height, role: "img" },
-    svg("title", {}, lines[0] ?? "Gradstep"), svg("desc", {}, alternativeOf(lab)), svg("rect", { width, height, fill: look.backgroundColor }), ...text, inner);
+    svg("title", {}, title ?? "Gradstep"), svg("desc", {}, alternativeOf(lab)), svg("rect", { width, height, fill: look.backgroundColor }), ...text, inner);
   const source = new XMLSerializer().serializeToString(root);
   return { svg: source, width, height, png: () => painted(source, width, height) };
 }
