@@ -1,6 +1,6 @@
 // How each host builds its notes: from a copy of its folder here, with Gradstep's folder where docs/embedding.md puts it.
 import { execFile } from "node:child_process";
-import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
@@ -44,6 +44,7 @@ const builds = {
   },
   async vitepress(at) {
     await put(`${at}/public/gradstep`);
+    await symlink(path("node_modules"), `${at}/node_modules`, "dir"); // as a project that has installed it
     await run(bin("vitepress"), ["build", at]);
     return { folder: `${at}/.vitepress/dist` };
   },
