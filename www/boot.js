@@ -138,6 +138,19 @@ function wireHeader({ t }) {
   });
 }
 
+/** Large, and each result hidden until it is asked for. */
+const lecture = () => import("./lecture.js").then(({ begin }) => begin()).catch(tell);
+
+function wireLecture() {
+  document.getElementById("lecture")?.addEventListener("click", lecture);
+  addEventListener("keydown", (event) => {
+    const target = event.target instanceof Element ? event.target : document.body;
+    const typed = target.closest("input, select, textarea, [contenteditable], .drawer, dialog");
+    if (event.key.toLowerCase() === "l" && !typed && !event.ctrlKey && !event.metaKey && !event.altKey) lecture();
+  });
+  if (new URLSearchParams(location.search).has("lecture")) lecture();
+}
+
 /** The labs that come when they are asked for; the network lab stands in the page. @type {Record<string, () => Promise<{ default: CustomElementConstructor }>>} */
 const labs = {
   optimizers: async () => {
@@ -194,6 +207,7 @@ try {
   (await classes).forEach((module, index) => customElements.define(elements[index][0], module.default));
   addEventListener("hashchange", () => follow().catch(tell));
   await follow();
+  wireLecture();
   keepLater();
 } catch (error) {
   tell(error);
