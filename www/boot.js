@@ -165,7 +165,10 @@ const labs = {
 
 /** Once all is there and nothing else is asked for. */
 function keepLater() {
-  const later = () => setTimeout(() => import("./offline.js").then(({ keep }) => keep()).catch(() => {}), 1000);
+  const later = () => setTimeout(() => {
+    import("./print.js").then(({ prepare }) => prepare()).catch(() => {});
+    import("./offline.js").then(({ keep }) => keep()).catch(() => {});
+  }, 1000);
   if (document.readyState === "complete") later();
   else addEventListener("load", later, { once: true });
 }

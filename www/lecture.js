@@ -22,10 +22,8 @@ export const isOn = () => bar !== null;
 
 /** Begins at the step that is shown, its result hidden. */
 export async function begin() {
-  await part("network");
+  await Promise.all([part("network"), styled()]);
   if (bar) return;
-  if (!document.querySelector("link[data-lecture-style]"))
-    document.head.append(h("link", { rel: "stylesheet", href: new URL("styles/lecture.css", import.meta.url).href, "data-lecture-style": true }));
   bar = h("p", { class: "lecture-bar", role: "group", "aria-label": t("page.lecture.title") },
     h("span", {}, t("page.lecture.hint")), " ",
     h("button", { type: "button", "data-lecture": "on", onclick: on }, t("page.lecture.on")), " ",
@@ -41,6 +39,14 @@ export async function begin() {
   show();
   announce(t("page.lecture.begun"));
 }
+
+/** @type {Promise<unknown> | null} */ let style = null;
+
+/** The style sheet, once. */
+const styled = () => (style ??= new Promise((done) => {
+  const href = new URL("styles/lecture.css", import.meta.url).href;
+  document.head.append(h("link", { rel: "stylesheet", href, onload: done, onerror: done }));
+}));
 
 export function end() {
   removeEventListener("keydown", pressed, { capture: true });
