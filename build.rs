@@ -8,7 +8,7 @@ const PARTS: &str = include_str!("locales/parts.txt");
 /// The first screen is in this language; all words of others come later.
 const FIRST_LANGUAGE: &str = "en";
 
-/// The part that has what no other one names.
+/// The part that has what no other one names, and what its own section says although a later one would take it.
 const REST: &str = "network";
 
 fn main() {
@@ -48,7 +48,7 @@ fn main() {
             .expect("a String takes text");
         format!("Later::new({}, &{cells})", mark.len() + 8)
     };
-    let named = parts.iter().map(|(part, _)| *part).filter(|part| *part != "first").chain([REST]);
+    let named = parts.iter().map(|(part, _)| *part).filter(|part| !["first", REST].contains(part)).chain([REST]);
     let later: Vec<String> = named.map(|part| place(part, packed(part, english))).collect();
     let others: Vec<String> = catalogues
         .iter()

@@ -1,34 +1,18 @@
 /** Starts the core, says in words what went wrong if it does not start, then registers the elements. */
-/** The reason of a failed start, as a key of the list kept in the page. @param {unknown} error */
-function reason(error) {
-  const text = error instanceof Error ? `${error.name} ${error.message}` : String(error);
-  if (typeof WebAssembly !== "object") return "no_wasm";
-  if (/unsafe-eval|Content.Security|CSP|disallowed/i.test(text)) return "csp";
-  if (/mime|application\/wasm/i.test(text)) return "mime";
-  if (error instanceof WebAssembly.CompileError) return "old";
-  if (/fetch|network|load|404|status|import/i.test(text)) return "missing";
-  return "other";
-}
 
 /** @param {unknown} error @param {string} [why] a key of the list; empty where the error says it itself */
-function tell(error, why = reason(error)) {
+async function tell(error, why) {
+  const { reason } = await import("./failures.js").catch(() => ({ reason: () => "missing" }));
   const list = /** @type {HTMLTemplateElement | null} */ (document.getElementById("failures"));
-  const sentence = list?.content.querySelector(`[data-reason="${why}"]`);
+  const sentence = list?.content.querySelector(`[data-reason="${why ?? reason(error)}"]`);
   const place = document.getElementById("notice");
   if (!place) return;
   const detail = document.createElement("small");
   detail.textContent = error instanceof Error ? error.message : String(error);
   place.replaceChildren(sentence ? sentence.cloneNode(true) : "", detail);
   place.hidden = false;
+  for (const control of document.querySelectorAll("[data-waits]")) control.setAttribute("disabled", "");
 }
-
-/** @type {[string, () => Promise<{ default: CustomElementConstructor }>][]} */
-const elements = [
-  ["network-picture", () => import("./elements/network-picture.js")],
-  ["derivation-card", () => import("./elements/derivation-card.js")],
-  ["step-ledger", () => import("./elements/step-ledger.js")],
-  ["network-lab", () => import("./elements/network-lab.js")],
-];
 
 const THEMES = ["system", "light", "dark"];
 
@@ -124,7 +108,6 @@ function switchLanguage() {
 function wireHeader({ t }) {
   const theme = document.getElementById("theme");
   setTheme(chosenTheme(), t);
-  languages().addEventListener("change", switchLanguage);
   theme?.addEventListener("click", () => {
     const next = THEMES[(THEMES.indexOf(chosenTheme()) + 1) % THEMES.length];
     try {
@@ -141,6 +124,8 @@ function wireHeader({ t }) {
 /** Large, and each result hidden until it is asked for. */
 const lecture = () => import("./lecture.js").then(({ begin }) => begin()).catch(tell);
 
+const asksLecture = () => new URLSearchParams(location.search).has("lecture");
+
 function wireLecture() {
   document.getElementById("lecture")?.addEventListener("click", lecture);
   addEventListener("keydown", (event) => {
@@ -148,27 +133,12 @@ function wireLecture() {
     const typed = target.closest("input, select, textarea, [contenteditable], .drawer, dialog");
     if (event.key.toLowerCase() === "l" && !typed && !event.ctrlKey && !event.metaKey && !event.altKey) lecture();
   });
-  if (new URLSearchParams(location.search).has("lecture")) lecture();
+  if (asksLecture()) lecture();
 }
-
-/** The labs that come when they are asked for; the network lab stands in the page. @type {Record<string, () => Promise<{ default: CustomElementConstructor }>>} */
-const labs = {
-  optimizers: async () => {
-    const { part } = await import("./core.js");
-    return (await Promise.all([import("./elements/optimizer-lab.js"), part("optimizers")]))[0];
-  },
-  logistic: async () => {
-    const { part } = await import("./core.js");
-    return (await Promise.all([import("./elements/logistic-lab.js"), part("logistic")]))[0];
-  },
-};
 
 /** Once all is there and nothing else is asked for. */
 function keepLater() {
-  const later = () => setTimeout(() => {
-    import("./print.js").then(({ prepare }) => prepare()).catch(() => {});
-    import("./offline.js").then(({ keep }) => keep()).catch(() => {});
-  }, 1000);
+  const later = () => setTimeout(() => import("./offline.js").then(({ keep }) => keep()).catch(() => {}), 1000);
   if (document.readyState === "complete") later();
   else addEventListener("load", later, { once: true });
 }
@@ -176,44 +146,93 @@ function keepLater() {
 /** Which lab the link asks for. A link without `lab`, or with one that is not there, is the network lab's. */
 const asked = () => location.hash.match(/(?:^#|&)lab=(\w+)/)?.[1] ?? "network";
 
-/** Shows the lab of the link, and marks it in the header. */
+/** Shows the lab of the link, and marks it in the header. The network lab stands in the page, the others come. */
 async function follow() {
-  const lab = Object.hasOwn(labs, asked()) ? asked() : "network";
+  const [{ labs, load, tagOf }, { part }] = await Promise.all([import("./host.js"), import("./core.js")]);
+  const lab = labs.includes(asked()) ? asked() : "network";
   document.documentElement.dataset.lab = lab;
   for (const link of document.querySelectorAll("nav [data-lab]")) {
     if (/** @type {HTMLElement} */ (link).dataset.lab === lab) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
-  if (lab === "network" || customElements.get(`${lab.replace(/s$/, "")}-lab`)) return;
-  const { default: Lab } = await labs[lab]();
-  const name = `${lab.replace(/s$/, "")}-lab`;
-  if (!customElements.get(name)) customElements.define(name, Lab);
-  if (!document.querySelector(name)) document.querySelector("network-lab")?.after(document.createElement(name));
+  if (document.querySelector(tagOf(lab))) return;
+  const [define] = await Promise.all([load(lab), part(lab)]);
+  define();
+  if (!document.querySelector(tagOf(lab))) document.querySelector("network-lab")?.after(document.createElement(tagOf(lab)));
+}
+
+/** Signs of a reader who may soon want an answer. */
+const SIGNS = ["pointermove", "pointerdown", "keydown", "focusin", "wheel", "hashchange"];
+/** Keys that step, and scroll a page that does not listen. */
+const STEPPING = /^(?:Arrow(?:Left|Right|Up|Down)|Page(?:Up|Down)|Home|End| )$/;
+const FIELDS = "input, select, textarea, button, a, summary";
+
+/**
+ * Notes what a reader does before the lab can answer; the function that is given back does it then.
+ * @returns {() => void}
+ */
+function patient() {
+  /** @type {(() => void)[]} */
+  const acts = [];
+  const listening = new AbortController();
+  const hear = (/** @type {string} */ name, /** @type {(event: any, target: HTMLElement) => (() => void) | null} */ act) =>
+    addEventListener(name, (event) => {
+      const later = event.target instanceof HTMLElement && act(event, event.target);
+      if (later) acts.push(later);
+    }, { capture: true, signal: listening.signal });
+  hear("click", (_, target) => {
+    const button = target.closest("button");
+    return button && (() => button.click());
+  });
+  hear("keydown", (event, target) => {
+    if (!STEPPING.test(event.key) || event.ctrlKey || event.metaKey || event.altKey || target.closest(FIELDS)) return null;
+    event.preventDefault();
+    return () => target.dispatchEvent(new KeyboardEvent("keydown", { key: event.key, shiftKey: event.shiftKey, bubbles: true, cancelable: true }));
+  });
+  return () => {
+    listening.abort();
+    for (const act of acts) act();
+  };
+}
+
+/** Starts the core and all that lives on it. */
+async function start() {
+  try {
+    const elements = import("./host.js").then(({ load }) => load("network"));
+    elements.catch(() => {}); // told below, once the core is there
+    const core = await import("./core.js");
+    core.part("network").catch(() => {}); // whoever needs it says so
+    await core.default();
+    if (askedLanguage() !== "en") await speak(core);
+    await new Promise((resolve) => setTimeout(resolve));
+    localise(core.t);
+    wireHeader(core);
+    (await elements)();
+    addEventListener("hashchange", () => follow().catch(tell));
+    await follow();
+    import("./print.js").then(({ prepare }) => prepare()).catch(() => {});
+  } catch (error) {
+    tell(error);
+  }
 }
 
 document.querySelector(".idle")?.remove();
 turn(askedLanguage());
 setTheme(chosenTheme());
 document.documentElement.dataset.lab = asked();
-try {
-  const classes = Promise.all(elements.map(([, load]) => load()));
-  const core = await import("./core.js");
-  // A link may ask for anything; without one the first screen needs half of the core, and the rest comes with the first touch.
-  const more = () => core.part("network").catch(() => {}); // whoever needs it says so
-  if (location.hash.length > 1) more();
-  else for (const name of ["pointermove", "pointerdown", "keydown", "focusin", "wheel"]) addEventListener(name, more, { once: true, passive: true });
-  await core.default();
-  if (askedLanguage() !== "en") await speak(core);
-  await new Promise((resolve) => setTimeout(resolve));
-  localise(core.t);
-  wireHeader(core);
-  (await classes).forEach((module, index) => customElements.define(elements[index][0], module.default));
-  addEventListener("hashchange", () => follow().catch(tell));
-  await follow();
-  wireLecture();
-  keepLater();
-} catch (error) {
-  tell(error);
+languages().addEventListener("change", switchLanguage);
+wireLecture();
+keepLater();
+if (location.hash.length > 1 || askedLanguage() !== "en" || asksLecture()) start();
+else {
+  // The first step stands in the page, with its numbers: who only reads it needs no core. The first sign of more brings it.
+  addEventListener("gradstep-ready", patient(), { once: true });
+  for (const control of document.querySelectorAll("button[data-waits]")) control.removeAttribute("disabled");
+  const first = () => {
+    for (const name of SIGNS) removeEventListener(name, first, true);
+    start();
+  };
+  for (const name of SIGNS) addEventListener(name, first, { capture: true, passive: true });
 }
 
 export {};

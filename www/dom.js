@@ -16,8 +16,7 @@ function fill(node, attributes, children) {
   for (const [name, value] of Object.entries(attributes)) {
     if (value === false || value === null || value === undefined) continue;
     if (typeof value === "function") node.addEventListener(name.slice(2), value);
-    // a strict Content-Security-Policy refuses the attribute, and allows the same by script
-    else if (name === "style") /** @type {HTMLElement} */ (node).style.cssText = value;
+    else if (name === "style") /** @type {HTMLElement} */ (node).style.cssText = value; // as an attribute, a strict policy would refuse it
     else node.setAttribute(name, value === true ? "" : String(value));
   }
   for (const child of children) if (child) node.append(child);
@@ -141,11 +140,23 @@ function removed(from, end) {
   }
 }
 
-/** Says something to who cannot see the change. @param {string} text */
-export function announce(text) {
-  const place = document.getElementById("announcement");
+/** The tree that a node stands in: the page, or what an element in other pages keeps to itself, which can as much here. @param {Node} node */
+export const rootOf = (node) => /** @type {Document} */ (node.getRootNode());
+
+/** The element there that has the focus, where it is in this one. @param {Element} node @returns {HTMLElement | null} */
+export function focusedIn(node) {
+  const { activeElement } = rootOf(node);
+  return activeElement instanceof HTMLElement && node.contains(activeElement) ? activeElement : null;
+}
+
+/** Says something to who cannot see the change. @param {string} text @param {Node} from */
+export function announce(text, from) {
+  const place = rootOf(from).querySelector?.("#announcement");
   if (place) place.textContent = text;
 }
+
+/** Tells who listens, outside of the lab too. @param {Element} from @param {string} name @param {object} [detail] */
+export const emit = (from, name, detail) => from.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, detail }));
 
 /**
  * What a part of the lab draws: one position in the lesson.

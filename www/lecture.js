@@ -37,7 +37,7 @@ export async function begin() {
   drawn.observe(/** @type {HTMLElement} */ (document.querySelector("main")), { childList: true, subtree: true });
   put(true);
   show();
-  announce(t("page.lecture.begun"));
+  announce(t("page.lecture.begun"), root);
 }
 
 /** @type {Promise<unknown> | null} */ let style = null;
@@ -59,7 +59,7 @@ export function end() {
   delete root.dataset.lecture;
   put(false);
   document.getElementById("lecture")?.focus();
-  announce(t("page.lecture.ended"));
+  announce(t("page.lecture.ended"), root);
 }
 
 /** Kept in the link. @param {boolean} here */
@@ -88,7 +88,7 @@ function on() {
     told += 1;
     show();
     next.scrollIntoView({ block: "nearest" });
-    announce(next.querySelector("math")?.getAttribute("aria-label") ?? "");
+    announce(next.querySelector("math")?.getAttribute("aria-label") ?? "", root);
   } else {
     told = 0;
     move("ArrowRight");
@@ -157,5 +157,5 @@ function dark() {
   if (blank) return unblank();
   blank = h("div", { class: "lecture-blank", role: "presentation", onclick: unblank });
   document.body.append(blank);
-  announce(t("page.lecture.blank"));
+  announce(t("page.lecture.blank"), root);
 }

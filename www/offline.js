@@ -1,7 +1,4 @@
 /** Keeps the page for later, without a network: `service-worker.js` holds its files, each version whole. */
-import { part, t } from "./core.js";
-import { h } from "./dom.js";
-
 /** A page within a stranger's is not ours to keep. */
 function isOurs() {
   try {
@@ -29,6 +26,7 @@ export async function keep() {
 }
 
 async function tell() {
+  const [{ part, t }, { h }] = await Promise.all([import("./core.js"), import("./dom.js")]);
   await part("network");
   if (document.getElementById("update")) return;
   const again = h("button", { type: "button", onclick: () => location.reload() }, t("page.offline.reload"));

@@ -41,6 +41,7 @@ function after() {
 function steps() {
   const lab = /** @type {NetworkLab | null} */ (document.querySelector("network-lab[data-ready]"));
   if (!lab?.offsetParent) return;
+  document.documentElement.dataset.printing = "steps";
   const { iteration, digits } = lab.lesson;
   const all = h("section", { class: "print-steps" },
     h("h2", {}, t("page.ledger.iteration", { iteration })),

@@ -1,4 +1,5 @@
 /** How racers look: a colour-blind-safe set (Okabe & Ito, 2008), and a dash and a marker each, so that colour is never all. */
+import { hostOf } from "./host.js";
 
 /** By theme: the light one is darkened where a hue would not stand at 3 : 1 on paper. */
 const RACERS = {
@@ -90,17 +91,14 @@ export function markerPath(index) {
   return parts.join("");
 }
 
-/** Whether the page is dark now, by the reader's choice or the system's. */
-export function isDark() {
-  const chosen = document.documentElement.dataset.theme;
-  return chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
-}
+/** Whether it is dark there now, by the reader's choice or the system's. @param {Node} node */
+export const isDark = (node) => hostOf(node).isDark;
 
 /** The colours in force. @param {Element} node */
 export function paletteOf(node) {
   const style = getComputedStyle(node);
   const of = (/** @type {string} */ name) => style.getPropertyValue(`--${name}`).trim();
-  const theme = isDark() ? "dark" : "light";
+  const theme = isDark(node) ? "dark" : "light";
   return {
     ink: of("ink"), soft: of("soft"), line: of("line"), panel: of("panel"),
     gradient: of("backward"), step: of("update"), momentum: of("forward"),

@@ -8,7 +8,7 @@ export async function share(button) {
   const label = button.querySelector(".label");
   try {
     await navigator.clipboard.writeText(link);
-    announce(t("page.share.copied"));
+    announce(t("page.share.copied"), button);
     if (label) label.textContent = t("page.share.copied");
     button.title = t("page.share.length", { length: link.length });
     setTimeout(() => label && (label.textContent = t("page.share.open")), 2500);

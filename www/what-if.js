@@ -77,5 +77,5 @@ export function openMenu(lab) {
   };
   const remove = what.map((id) => h("button", { type: "button", onclick: () => set(what.filter((other) => other !== id)) }, `✕ ${t("page.what.remove", { title: title(id) })}`));
   const choices = ALL.filter((id) => !what.includes(id) && possible(id, spec)).map((id) => h("button", { type: "button", "data-what": id, onclick: () => set([id]) }, title(id)));
-  const { close } = openDrawer(t("page.what.title"), [h("p", { class: "hint" }, t("page.what.hint")), h("div", { class: "choices" }, ...remove, ...choices)], "what");
+  const { close } = openDrawer(lab, t("page.what.title"), [h("p", { class: "hint" }, t("page.what.hint")), h("div", { class: "choices" }, ...remove, ...choices)], "what");
 }

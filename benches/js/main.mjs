@@ -100,6 +100,8 @@ ${table(["what", "measured", "target"], [
     ["bytes over the wire (brotli), the font apart", total("brotli", false), "100 KB"],
     ["math font", total("brotli", true), "70 KB"],
     ["first step on screen, from navigation", `${visit.milliseconds.toFixed(0)} ms`, ""],
+    [`bytes that the first touch brings (brotli), ${visit.more.length} files`, visit.more.reduce((sum, { brotli }) => sum + brotli, 0), ""],
+    ["first touch to a lab that answers", `${visit.ready.toFixed(0)} ms`, ""],
     ["key press to painted frame, a step on", `${touch.forward.toFixed(1)} ms`, "16.7 ms"],
     ["key press to painted frame, a step back", `${touch.back.toFixed(1)} ms`, "16.7 ms"],
     [`jump to iteration ${touch.arrived}`, `${touch.jump.toFixed(1)} ms`, "50 ms"],

@@ -13,7 +13,7 @@ const WATCH = `
   window.firstStep = 0;
   window.frames = [];
   const look = () => {
-    const shown = document.querySelector("derivation-card math") && document.querySelector("[data-do=step]:not([disabled])");
+    const shown = document.querySelector("derivation-card math");
     if (shown) requestAnimationFrame(() => (window.firstStep = performance.now()));
     else requestAnimationFrame(look);
   };
@@ -27,33 +27,44 @@ const WATCH = `
   for (const name of ["keydown", "change"]) addEventListener(name, painted, true);
 `;
 
-/** @param {string} dist @returns what a first visit costs */
+const answers = () => document.querySelector("network-lab[data-ready]") !== null;
+
+/** @param {string} dist @returns what a first visit costs: to read the first step, and more where the reader then touches the page */
 export async function firstVisit(dist) {
-  const times = [];
-  let files = [];
+  const [read, ready] = [[], []];
+  let [files, more] = [[], []];
   for (let round = 0; round < 7; round += 1) {
     const host = await serve(dist);
-    const page = await open("chromium", host.url, { script: WATCH });
+    const names = () => host.asked.splice(0).map((path) => path.slice("/notes/deep/".length) || "index.html");
+    const page = await open("chromium", host.url, { script: WATCH, untouched: true });
     await page.until(() => window.firstStep > 0, undefined, "the first step");
     await page.until(() => document.fonts.status === "loaded", undefined, "the fonts");
-    times.push(await page.evaluate(() => window.firstStep));
-    files = host.asked.map((path) => path.slice("/notes/deep/".length) || "index.html");
+    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 500)));
+    read.push(await page.evaluate(() => window.firstStep));
+    files = names();
+    ready.push(await page.evaluate(() => new Promise((resolve) => {
+      const start = performance.now();
+      addEventListener("gradstep-ready", () => resolve(performance.now() - start), { once: true });
+      dispatchEvent(new Event("pointermove"));
+    })));
+    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 500)));
+    more = names();
     await page.close();
     await host.close();
   }
-  const sizes = await Promise.all(files.map(async (name) => {
+  const sized = (list) => Promise.all(list.map(async (name) => {
     const bytes = await readFile(join(dist, name));
     const wire = name.endsWith(".woff2") ? bytes.length : compressed(bytes).length;
     return { name, raw: bytes.length, gzip: name.endsWith(".woff2") ? bytes.length : gzipSync(bytes, { level: 9 }).length, brotli: wire };
   }));
-  return { milliseconds: median(times), files: sizes };
+  return { milliseconds: median(read), ready: median(ready), files: await sized(files), more: await sized(more) };
 }
 
 /** Medians in milliseconds from an input to its painted frame. */
 export async function inputs(dist) {
   const host = await serve(dist);
   const page = await open("chromium", host.url, { script: WATCH });
-  await page.until(() => window.firstStep > 0, undefined, "the first step");
+  await page.until(answers, undefined, "the lab");
   const frames = async (act, times) => {
     const found = [];
     for (let round = 0; round < times; round += 1) {
@@ -69,7 +80,7 @@ export async function inputs(dist) {
   const jumps = [];
   for (let round = 0; round < 7; round += 1) {
     await page.reload();
-    await page.until(() => window.firstStep > 0, undefined, "the first step");
+    await page.until(answers, undefined, "the lab");
     // Setting the field and telling the page so is what typing a number and Enter do.
     jumps.push(await page.evaluate(() => new Promise((resolve) => {
       const field = document.querySelector("#iteration");

@@ -94,7 +94,9 @@ fn letter_of(letter: Letter, value: f64) -> (String, Strength) {
         Letter::Time => "t",
         Letter::NextTime => return ("t + 1".to_owned(), Strength::Sum),
         // each layer has its own
-        Letter::Dropout | Letter::Slope | Letter::Alpha | Letter::Penalty => return (literal(value), Strength::Firm),
+        Letter::Dropout | Letter::Slope | Letter::Alpha | Letter::L1 | Letter::L2 => {
+            return (literal(value), Strength::Firm);
+        }
     };
     (name.to_owned(), Strength::Firm)
 }

@@ -3,6 +3,7 @@
 //   const page = await open("firefox", url, { width: 360, height: 740, dark: true });
 //   await page.evaluate((name) => document.title + name, "x");   // a function of the page, with plain arguments
 //   await page.press("ArrowRight"); await page.click("#share"); await page.type("input", "0.5");
+//   Each page is touched once it is loaded, as by a reader whose pointer moves over it; `untouched: true` only reads.
 //   page.consoleErrors (texts), page.requests (addresses); await page.screenshot(path?); await page.close();
 //
 // Selectors reach into shadow roots by " >>> ". In WebKit the console is heard from the moment a page is there, and
@@ -27,22 +28,31 @@ const MINI_BROWSER = "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser";
 /**
  * Opens a page and waits until it is loaded.
  * @param {string} engine @param {string} url
- * @param {{ width?: number, height?: number, dark?: boolean, reducedMotion?: boolean, script?: string }} [options] `script`
+ * @param {{ width?: number, height?: number, dark?: boolean, reducedMotion?: boolean, script?: string, untouched?: boolean }} [options] `script`
  *   runs before the page's own (Chromium and Firefox)
  */
 export async function open(engine, url, options = {}) {
   const page = engine === "webkit" ? await webkit(options) : await puppet(engine, options);
+  if (!options.untouched) {
+    const touch = () => page.evaluate(() => void dispatchEvent(new Event("pointermove")));
+    for (const name of ["goto", "reload"]) {
+      const bare = page[name];
+      page[name] = async (...given) => (await bare(...given), touch());
+    }
+  }
   await page.goto(url);
   return page;
 }
 
-/** Asks the page again and again until the answer is true. */
+/** Asks the page again and again until the answer is true. A question that fails, as of an element not there yet, is asked again, too. */
 async function until(page, condition, argument, what = String(condition)) {
+  let failed = "";
   for (let tries = 0; tries < 150; tries += 1) {
-    if (await page.evaluate(condition, argument)) return;
+    const answer = await page.evaluate(condition, argument).catch((error) => ((failed = `; at last ${error.message}`), false));
+    if (answer) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  throw new Error(`waited 15 s in vain for ${what}; console: ${page.consoleErrors.join(" | ")}`);
+  throw new Error(`waited 15 s in vain for ${what}; console: ${page.consoleErrors.join(" | ")}${failed}`);
 }
 
 /** Finds an element, through shadow roots where the selector says so. Runs in the page. */

@@ -123,6 +123,16 @@ describe("the network lab", () => {
     }
   });
 
+  lab("follows a link that comes while its own is about to be written", "", async (page) => {
+    await page.press("ArrowRight");
+    await page.evaluate(() => {
+      document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true, cancelable: true }));
+      for (const start = performance.now(); performance.now() - start < 400; );
+      location.hash = "#iteration=3";
+    });
+    await page.until(at, "1 of iteration 3", "the link");
+  });
+
   lab("has nothing that scrolls sideways on a phone, and targets of 44 px", "#iteration=2&step=dW1", async (page) => {
     if (page.engine === "webkit") return; // its window has a smallest width
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));

@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { describe } from "node:test";
 import { hosted } from "./race-lab.mjs";
 
-const ready = () => document.querySelectorAll("logistic-steps .race-step").length > 5 && document.querySelectorAll("logistic-facts tbody tr").length > 0;
+const ready = () => document.querySelectorAll("logistic-steps .race-step").length > 5 && document.querySelectorAll("logistic-facts tbody tr").length > 0
+  && document.querySelector("logistic-plot canvas").hasAttribute("aria-label");
 const error = () => document.querySelector("logistic-lab [data-part=error]").textContent;
 const at = () => document.querySelector("logistic-lab [data-part=at]").value;
 const named = (name) => document.querySelector(`logistic-lab [data-name="${name}"]`)?.value;
@@ -111,10 +112,12 @@ describe("the logistic lab", () => {
     await page.evaluate(enter, ["[data-name=draw-seed]", "7"]);
     await page.press("ArrowRight");
     await page.until(() => location.hash.includes("drawn=overlapping,40,7") && location.hash.includes("iteration=1"), undefined, "the link");
+    await labelled(page, "after 1 iterations");
     const [link, w0, w1, text] = [await page.evaluate(() => location.hash), await page.evaluate(named, "w0"), await page.evaluate(named, "w1"), await page.evaluate(label)];
     await page.goto(`${host().url}?again${link}`);
     await page.until(ready, undefined, "the lab");
-    assert.deepEqual([await page.evaluate(named, "w0"), await page.evaluate(named, "w1"), await page.evaluate(label)], [w0, w1, text]);
+    assert.deepEqual([await page.evaluate(named, "w0"), await page.evaluate(named, "w1")], [w0, w1]);
+    await page.until((text) => document.querySelector("logistic-plot canvas").getAttribute("aria-label") === text, text, `the picture of ${text}`);
     assert.equal(await page.evaluate(() => document.querySelectorAll("logistic-facts tbody tr").length), 3);
   });
 

@@ -56,7 +56,7 @@ async function visit(engine, url) {
 describe("without a network", () => {
   for (const engine of engines) {
     test(`every lab works after one visit, in ${engine}`, { timeout: 240_000 }, async () => {
-      const host = await serve(dist, PREFIX, { keeps: true });
+      const host = await serve(dist, PREFIX, {}, { keeps: true });
       let page;
       try {
         page = await visit(engine, host.url);
@@ -94,7 +94,7 @@ describe("a new version", () => {
   // WebKitGTK hands modules of the last load that it has in memory to the next one, without asking the worker for them
   for (const engine of engines.filter((engine) => engine !== "webkit")) {
     test(`takes over at the next load, and the page says so, in ${engine}`, { timeout: 240_000 }, async () => {
-      const host = await serve(a, PREFIX, { keeps: true });
+      const host = await serve(a, PREFIX, {}, { keeps: true });
       let page;
       try {
         page = await visit(engine, host.url);
@@ -119,7 +119,7 @@ describe("a new version", () => {
 
   for (const engine of engines) {
     test(`of which a file is missing leaves the old one whole, in ${engine}`, { timeout: 240_000 }, async () => {
-      const host = await serve(a, PREFIX, { keeps: true });
+      const host = await serve(a, PREFIX, {}, { keeps: true });
       let page;
       try {
         page = await visit(engine, host.url);

@@ -14,7 +14,7 @@ const ready = () => document.querySelector("network-lab[data-ready]") !== null;
 
 describe("under a strict policy", () => {
   let host;
-  before(async () => (host = await serve(dist, "/notes/deep/", { headers: { "content-security-policy": POLICY } })));
+  before(async () => (host = await serve(dist, "/notes/deep/", {}, { headers: { "content-security-policy": POLICY } })));
   after(() => host.close());
 
   for (const engine of engines) {

@@ -58,7 +58,7 @@ describe("printing", () => {
         const before = await page.evaluate(look);
         await page.evaluate(begin);
         const [steps, printing, theme] = await page.evaluate(look);
-        assert.deepEqual([steps, printing, theme], [20, "", "light"]);
+        assert.deepEqual([steps, printing, theme], [20, "steps", "light"]);
         await page.evaluate(end);
         assert.deepEqual(await page.evaluate(look), before);
       } finally {

@@ -22,12 +22,13 @@ const FORGETFUL = "addEventListener('activate', () => registration.unregister())
 
 /**
  * Serves `folder` under `prefix` on a free port of this machine.
- * @param {string} folder @param {string} [prefix]
- * @param {{ keeps?: boolean, headers?: Record<string, string>, port?: number }} [options] `keeps`: with the page's own service worker
+ * @param {string} folder @param {string} [prefix] @param {Record<string, string | { body?: string | Buffer, headers?: Record<string, string>, status?: number }>} [pages]
+ *   answers of their own, by path; without a body those of the folder, with other headers
+ * @param {{ keeps?: boolean, headers?: Record<string, string> }} [options] `keeps`: with the page's own service worker
  * @returns {Promise<{ url: string, asked: string[], refused: Set<string>, folder: string, close: () => Promise<void> }>}
  *   `asked`: every path asked for; `refused`: names that get no answer; `folder` can be set to another one
  */
-export async function serve(folder, prefix = "/notes/deep/", options = {}) {
+export async function serve(folder, prefix = "/notes/deep/", pages = {}, options = {}) {
   const asked = [];
   const refused = new Set();
   const cache = new Map();
@@ -36,6 +37,9 @@ export async function serve(folder, prefix = "/notes/deep/", options = {}) {
     const path = decodeURIComponent(new URL(request.url, "http://host").pathname);
     asked.push(path);
     const name = path.startsWith(prefix) ? normalize(path.slice(prefix.length) || "index.html") : "..";
+    const own = typeof pages[path] === "string" ? { body: pages[path] } : pages[path] ?? {};
+    if (own.status || own.body !== undefined)
+      return response.writeHead(own.status ?? 200, { "content-type": TYPES[extname(path)] ?? TYPES[".html"], ...own.headers }).end(own.body ?? "");
     if (refused.has(name)) return request.socket.destroy();
     if (name.startsWith("..")) return response.writeHead(404).end();
     try {
@@ -49,12 +53,12 @@ export async function serve(folder, prefix = "/notes/deep/", options = {}) {
       }
       const headers = { "content-type": type, "cache-control": "max-age=600", vary: "accept-encoding", ...options.headers };
       if (packed) headers["content-encoding"] = "br";
-      response.writeHead(200, headers).end(cache.get(file + packed));
+      response.writeHead(200, { ...headers, ...own.headers }).end(cache.get(file + packed));
     } catch {
       response.writeHead(404, { "content-type": "text/plain" }).end("not found");
     }
   });
-  await new Promise((resolve) => server.listen(options.port ?? 0, "127.0.0.1", resolve));
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address();
   const close = () => new Promise((resolve) => (server.closeAllConnections(), server.close(resolve)));
   return Object.assign(host, { url: encodeURI(`http://127.0.0.1:${port}${prefix}`), asked, refused, close });

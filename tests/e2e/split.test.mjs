@@ -1,9 +1,11 @@
 // The module in two parts: the first screen lives without the second, and what needs it waits for it or says so.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { open } from "./browsers.mjs";
-import { serve } from "./server.mjs";
+import { engines, open } from "./browsers.mjs";
+import { compressed, serve } from "./server.mjs";
 
 const dist = fileURLToPath(new URL("../../dist", import.meta.url));
 const PARTS = ["gradstep_network.wasm", "gradstep_optimizers.wasm"];
@@ -22,25 +24,55 @@ describe("the module in two parts", () => {
   before(async () => (host = await serve(dist)));
   after(() => host.close());
 
-  const visit = (name, refused, body, hash = "") =>
+  const visit = (name, refused, body, hash = "", options = {}) =>
     test(name, { timeout: 120_000 }, async () => {
       host.asked.length = 0;
       for (const part of PARTS) host.refused[refused ? "add" : "delete"](part);
-      const page = await open("chromium", host.url + hash);
+      const page = await open("chromium", host.url + hash, options);
       try {
-        await page.until(ready, undefined, "the network lab");
+        if (!options.untouched) await page.until(ready, undefined, "the network lab");
         await body(page);
       } finally {
         await page.close();
       }
     });
 
-  visit("the first screen asks for the first part only", false, async (page) => {
-    const names = host.asked.map((path) => path.split("/").pop());
-    assert.ok(names.includes("gradstep_bg.wasm") && !PARTS.some((part) => names.includes(part)), names.join(" "));
-    assert.ok(names.length <= 14, names.join(" "));
-    assert.deepEqual(page.consoleErrors, []);
+  test("the first screen is read without the module, within 100 KB and 14 requests", { timeout: 60_000 }, async () => {
+    host.asked.length = 0;
+    const page = await open("chromium", host.url, { untouched: true });
+    try {
+      await page.until(() => document.fonts.status === "loaded", undefined, "the font");
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      // what keeps the page for later comes when all is there
+      const later = ["service-worker.js", "www/offline.js"];
+      const names = host.asked.map((path) => path.slice("/notes/deep/".length) || "index.html").filter((name) => !later.includes(name));
+      assert.deepEqual(names.filter((name) => name.endsWith(".wasm")), []);
+      // the styles are files: a strict policy allows none in the page
+      assert.ok(names.length <= 14, names.join(" "));
+      const sizes = await Promise.all(names.filter((name) => !name.endsWith(".woff2")).map(async (name) => compressed(await readFile(join(dist, name))).length));
+      const bytes = sizes.reduce((sum, size) => sum + size, 0);
+      assert.ok(bytes <= 100_000, `${bytes} bytes`);
+      assert.match(await page.evaluate(() => document.querySelector("derivation-card").textContent), /Weighted input of layer 1/);
+      assert.deepEqual(page.consoleErrors, []);
+    } finally {
+      await page.close();
+    }
   });
+
+  for (const engine of engines)
+    test(`what a reader does first is not lost while the module comes (${engine})`, { timeout: 60_000 }, async () => {
+      for (const part of PARTS) host.refused.delete(part);
+      const page = await open(engine, host.url, { untouched: true });
+      try {
+        await page.evaluate(() => {
+          document.querySelector("[data-do=step]").click();
+          for (let times = 0; times < 2; times += 1) document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true, cancelable: true }));
+        });
+        await page.until(() => document.querySelector("derivation-card h2").textContent === "The network’s answer", undefined, "three steps");
+      } finally {
+        await page.close();
+      }
+    });
 
   visit("the whole first iteration is there without the second part", true, async (page) => {
     assert.deepEqual(await page.evaluate(keys), []);
@@ -94,6 +126,7 @@ describe("the module in two parts", () => {
   visit("a call before the second part has arrived is refused in words, and works afterwards", false, async (page) => {
     const told = await page.evaluate(async () => {
       const core = await import(new URL("www/core.js", location.href).href);
+      await core.default();
       const { spec } = core.networks()[0];
       const race = { surface: { kind: "two_well" }, start: [0.5, 0.5], optimizers: [{ kind: "sgd", learning_rate: 0.01 }] };
       const calls = [() => new core.Race(race), () => core.presets(), () => core.surfaceKinds(), () => core.drawCosts(document.createElement("canvas"), {}), () => network.iterate(2)];
@@ -111,5 +144,5 @@ describe("the module in two parts", () => {
     for (const text of told.found) assert.match(text, /^GradstepError: .*not arrived/);
     assert.deepEqual(told.costs, ["0.1384", "0.1175"]);
     assert.deepEqual([told.broken, told.steps, told.presets], [false, 10, true]);
-  });
+  }, "", { untouched: true });
 });

@@ -1,12 +1,13 @@
 /** The answer sheet: a student's numbers, typed or pasted, marked one by one; kept for each problem. */
 import { check, part, t, yourStep } from "../core.js";
 import { openDrawer } from "../drawer.js";
-import { announce, h, mathNode } from "../dom.js";
+import { announce, emit, h, mathNode } from "../dom.js";
 import { download, empty, load, nameOf, read, save } from "../answer-store.js";
 import { decimalsOf } from "../paste.js";
 import { Question, inWords } from "./sheet-question.js";
 import { allSlips, slipPage } from "./slip-pages.js";
 import { solutionTools } from "./sheet-tools.js";
+import { hostOf } from "../host.js";
 
 /** @typedef {import("./network-lab.js").default} NetworkLab */
 /** @typedef {import("../core.js").Verdict} Verdict */
@@ -169,11 +170,11 @@ export default class AnswerSheet extends HTMLElement {
     this.#sheet.revealed = [];
     this.#keep();
     this.#ask();
-    announce(t("page.sheet.cleared"));
+    announce(t("page.sheet.cleared"), this);
   }
 
   #export() {
-    download("gradstep-answers.json", JSON.stringify({ gradstep: "answers", problem: this.#name, link: location.href, ...this.#sheet }, null, 2), "application/json");
+    download("gradstep-answers.json", JSON.stringify({ gradstep: "answers", problem: this.#name, link: hostOf(this).address(), ...this.#sheet }, null, 2), "application/json");
   }
 
   /** @param {HTMLInputElement} field */
@@ -221,7 +222,7 @@ export default class AnswerSheet extends HTMLElement {
     try {
       const verdicts = check(this.#spec, answers, { digits: this.digits });
       complete.forEach((question, place) => (!only || only === question) && question.show(verdicts[place]));
-      if (only) announce(only.out.querySelector(".mark")?.textContent ?? "");
+      if (only) announce(only.out.querySelector(".mark")?.textContent ?? "", this);
       else this.#conclude(answers, verdicts);
     } catch (error) {
       this.#summary.textContent = error instanceof Error ? error.message : String(error);
@@ -238,11 +239,11 @@ export default class AnswerSheet extends HTMLElement {
     this.#summary.textContent = t("page.sheet.summary", { right: number("correct", "rounding"), marked: verdicts.length, follows: number("follows"), wrong: number("wrong"), score, most });
     const { preset, exercise } = /** @type {NetworkLab} */ (this.lab).lesson;
     this.#result = {
-      gradstep: "result", problem: { preset, exercise: exercise?.code ?? null, spec: this.#spec, link: location.href }, digits: this.digits, answers,
+      gradstep: "result", problem: { preset, exercise: exercise?.code ?? null, spec: this.#spec, link: hostOf(this).address() }, digits: this.digits, answers,
       verdicts: verdicts.map(({ iteration, id, verdict, diagnosis }) => ({ iteration, id, verdict, diagnosis: diagnosis?.kind ?? null })), rule, score, most,
     };
     this.#openFirst(answers, verdicts.find(({ verdict }) => verdict === "wrong"));
-    this.dispatchEvent(new CustomEvent("gradstep-checked", { bubbles: true, detail: this.#result }));
+    emit(this, "gradstep-checked", this.#result);
   }
 
   /** The first mistake beside its derivation: in the lab, and here with the student's own numbers. @param {import("../core.js").Answer[]} answers @param {Verdict | undefined} wrong */
@@ -270,15 +271,8 @@ export default class AnswerSheet extends HTMLElement {
 export async function open(lab) {
   await part("check");
   if (!customElements.get("answer-sheet")) customElements.define("answer-sheet", AnswerSheet);
-  if (!document.querySelector("[data-sheet-style]")) {
-    const style = h("link", { rel: "stylesheet", href: new URL("../styles/sheet.css", import.meta.url).href, "data-sheet-style": true });
-    await new Promise((resolve) => {
-      style.addEventListener("load", resolve);
-      style.addEventListener("error", resolve);
-      document.head.append(style);
-    });
-  }
+  await hostOf(lab).style("sheet");
   const sheet = /** @type {AnswerSheet} */ (document.createElement("answer-sheet"));
   sheet.lab = lab;
-  openDrawer(t("page.sheet.title"), [sheet], "answer-sheet");
+  openDrawer(lab, t("page.sheet.title"), [sheet], "answer-sheet");
 }

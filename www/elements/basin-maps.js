@@ -3,6 +3,7 @@ import { formatNumber, t } from "../core.js";
 import { h } from "../dom.js";
 import { isDark } from "../race-style.js";
 import { slices, WorkerPool } from "../worker-pool.js";
+import { hostOf } from "../host.js";
 
 /** @typedef {import("./optimizer-lab.js").RaceView} RaceView */
 /** @typedef {{ columns: number, reached: Int8Array, steps: Uint16Array }} Grid */
@@ -37,8 +38,7 @@ export default class BasinMaps extends HTMLElement {
     this.#details.append(h("p", { class: "legend" }, t("page.race.basin.legend")), h("div", { class: "fields" }, this.#progress, this.#stop), this.#said, this.#maps, this.#table);
     this.replaceChildren(this.#details);
     this.#details.addEventListener("toggle", () => this.#begin());
-    addEventListener("gradstep-theme", () => this.#paintAll());
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#paintAll());
+    hostOf(this).addEventListener("theme", () => this.#paintAll());
   }
 
   disconnectedCallback() {
@@ -101,7 +101,7 @@ export default class BasinMaps extends HTMLElement {
     const { columns, reached, steps } = grid;
     canvas.width = canvas.height = columns;
     const image = new ImageData(columns, columns);
-    const dark = isDark();
+    const dark = isDark(this);
     reached.forEach((target, index) => {
       const [red, green, blue] = shade(target, steps[index] / this.#budget, /** @type {RaceView} */ (this.#view).stationary, dark);
       // The first row of a map is at y_min, the first of a picture on top.
@@ -127,7 +127,7 @@ export default class BasinMaps extends HTMLElement {
       const { x, y, type } = stationary[target];
       return `${t(`page.race.type.${type}`)} (${formatNumber(x, 2)}, ${formatNumber(y, 2)})`;
     };
-    const dark = isDark();
+    const dark = isDark(this);
     const swatch = (/** @type {number} */ target) => h("canvas", { class: "swatch", width: 1, height: 1, "data-colour": shade(target, 0, stationary, dark).join(",") });
     const share = (/** @type {Map<number, number>} */ count, /** @type {number} */ target, /** @type {number} */ racer) =>
       `${formatNumber((100 * (count.get(target) ?? 0)) / this.#grids[racer].reached.length, 1)} %`;

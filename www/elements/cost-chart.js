@@ -1,6 +1,7 @@
 /** The cost by iteration: drawn by the core on a canvas, with the values as a table beside it. */
 import { drawCosts, formatNumber, t } from "../core.js";
 import { afterPaint, h } from "../dom.js";
+import { hostOf } from "../host.js";
 
 /** @typedef {import("../dom.js").View} View */
 /** @typedef {import("./network-lab.js").default} NetworkLab */
@@ -24,8 +25,7 @@ export default class CostChart extends HTMLElement {
     this.#scale.addEventListener("click", () => this.dispatchEvent(new CustomEvent("gradstep-set", { bubbles: true, detail: { scale: this.#last?.[0].lesson.scale === "log" ? "linear" : "log" } })));
     this.#details.addEventListener("toggle", () => this.#list());
     new ResizeObserver(() => this.#later(true)).observe(this.#canvas);
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#later(true));
-    addEventListener("gradstep-theme", () => this.#later(true));
+    hostOf(this).addEventListener("theme", () => this.#later(true));
   }
 
   /** @param {NetworkLab} lab @param {View} view */

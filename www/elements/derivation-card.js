@@ -1,6 +1,6 @@
 /** The step under the cursor: its formula, the numbers put in, the result, and why. */
 import { t } from "../core.js";
-import { announce, h, mark, mathMatrix, mathNode, mathml, named, origin } from "../dom.js";
+import { announce, focusedIn, h, mark, mathMatrix, mathNode, mathml, named, origin, rootOf } from "../dom.js";
 
 /** @typedef {import("../dom.js").View} View */
 /** @typedef {import("../core.js").Step} Step */
@@ -19,9 +19,9 @@ export default class DerivationCard extends HTMLElement {
     const card = this.#ready.get(step) ?? this.#card(view);
     this.#ready.clear();
     this.removeAttribute("data-static");
-    const focused = this.contains(document.activeElement);
-    // Asked for before the change: the width of the window may take a layout to know.
-    this.#name = `${step.id} ${view.digits} ${view.notation} ${innerWidth}`;
+    const focused = focusedIn(this) !== null;
+    // Asked for before the change: its own width may take a layout to know.
+    this.#name = `${step.id} ${view.digits} ${view.notation} ${this.clientWidth}`;
     this.className = `panel derivation ${step.phase}`;
     this.replaceChildren(...card);
     this.#boxes().forEach((box, place) => {
@@ -69,7 +69,7 @@ export default class DerivationCard extends HTMLElement {
   /** A number of the problem: light it in the picture and offer to change it. @param {{ iteration: number, id: string }} place */
   #show(place) {
     this.dispatchEvent(new CustomEvent("gradstep-given", { bubbles: true, detail: place }));
-    const part = document.querySelector(`network-picture [data-q~="${mark(place)}"]`);
+    const part = rootOf(this).querySelector(`network-picture [data-q~="${mark(place)}"]`);
     part?.scrollIntoView({ block: "nearest", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
     if (part instanceof SVGElement) part.focus();
   }
@@ -89,7 +89,7 @@ export default class DerivationCard extends HTMLElement {
     try {
       await navigator.clipboard.writeText(latex);
       button.textContent = t("page.derivation.copied");
-      announce(t("page.derivation.copied"));
+      announce(t("page.derivation.copied"), this);
     } catch {
       button.after(h("textarea", { class: "latex", readonly: true, rows: 3, "aria-label": t("page.derivation.latex") }, latex));
     }

@@ -43,7 +43,7 @@ export function exercisePanel(lab) {
     const exercise = await made(code.value);
     code.value = exercise.code;
     lab.set({ preset: lab.lesson.preset, exercise, spec: structuredClone(exercise.spec), iteration: 1, step: "z1", printed: false });
-    announce(t("page.exercise.opened", { code: exercise.code }));
+    announce(t("page.exercise.opened", { code: exercise.code }), lab);
   };
   const file = (/** @type {boolean} */ key) => {
     const options = optionsOf(code.value);

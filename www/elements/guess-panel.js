@@ -79,7 +79,7 @@ export default class GuessPanel extends HTMLElement {
     });
     this.#answer.replaceChildren(h("p", { class: "verdict" }, verdict), h("p", {}, tell));
     this.#tabulate();
-    announce(`${verdict} ${tell}`);
+    announce(`${verdict} ${tell}`, this);
   }
 
   /** The first steps; with the answer also step by gradient, where each rule shows. */

@@ -1,6 +1,6 @@
 /** The logistic lab: owns the model, its lesson and position, the transport, the keyboard and the link. */
 import { Logistic, generatePoints, networks, presets as allPresets, t } from "../core.js";
-import { announce, h, icon } from "../dom.js";
+import { announce, emit, focusedIn, h, icon, rootOf } from "../dom.js";
 import { MOST_BESIDE, MOST_ITERATIONS, decodeFit, encodeFit, fitOf, fitsLink } from "../logistic-state.js";
 import { encode, lessonOf } from "../state.js";
 import LogisticCosts from "./logistic-costs.js";
@@ -9,6 +9,7 @@ import LogisticPlot from "./logistic-plot.js";
 import LogisticProblem, { chips } from "./logistic-problem.js";
 import LogisticSteps from "./logistic-steps.js";
 import LogisticSurface from "./logistic-surface.js";
+import { hostOf } from "../host.js";
 
 /**
  * @typedef {import("../core.js").LogisticSpec} LogisticSpec
@@ -35,6 +36,8 @@ const MOST_WORK = 4_000_000;
 const MANY = 1000;
 /** Newton's steps that are shown. */
 const NEWTON = 30;
+/** The control that each key stands for. @type {Record<string, string>} */
+const KEYS = { ArrowRight: "step", ArrowLeft: "back", PageDown: "scrub", PageUp: "scrub", Home: "scrub", End: "scrub", " ": "run" };
 /** The network lab's own limits. */
 const MOST_SAMPLES = 64;
 /** @type {import("../core.js").Preset[] | null} */
@@ -53,6 +56,8 @@ export default class LogisticLab extends HTMLElement {
   #problem = 0;
   /** @type {FitLesson[]} */ #done = [];
   /** @type {FitLesson[]} */ #undone = [];
+  #host = hostOf(this);
+  #root = rootOf(this);
   #plot = new LogisticPlot();
   #surface = new LogisticSurface();
   #steps = new LogisticSteps();
@@ -68,18 +73,19 @@ export default class LogisticLab extends HTMLElement {
   #settling = 0;
 
   connectedCallback() {
-    for (const name of ["race", "logistic"])
-      if (!document.querySelector(`link[data-${name}]`))
-        document.head.append(h("link", { rel: "stylesheet", href: new URL(`../styles/${name}.css`, import.meta.url).href, [`data-${name}`]: true }));
+    this.#host = hostOf(this);
+    this.#root = rootOf(this);
+    for (const name of ["race", "logistic"]) this.#host.style(name);
     this.#build();
-    document.addEventListener("keydown", this.#key);
-    addEventListener("hashchange", this.#followLink);
+    this.#root.addEventListener("keydown", this.#key);
+    this.#host.addEventListener("lesson", this.#followLink);
     this.#followLink();
+    emit(this, "gradstep-ready", { lab: "logistic" });
   }
 
   disconnectedCallback() {
-    document.removeEventListener("keydown", this.#key);
-    removeEventListener("hashchange", this.#followLink);
+    this.#root.removeEventListener("keydown", this.#key);
+    this.#host.removeEventListener("lesson", this.#followLink);
     this.pause();
     for (const { model } of this.#runs) model.free();
     this.#runs = [];
@@ -89,12 +95,17 @@ export default class LogisticLab extends HTMLElement {
     return this.#lesson;
   }
 
+  /** The lesson as a link, `#…`. */
+  get link() {
+    return `#${encodeFit(this.#lesson, this.presets)}`;
+  }
+
   get presets() {
     return presets();
   }
 
   get #shown() {
-    return document.documentElement.dataset.lab === "logistic";
+    return this.#host.lab === "logistic";
   }
 
   /** @template {Element} [T=HTMLElement] @param {string} name @returns {T} */
@@ -138,10 +149,10 @@ export default class LogisticLab extends HTMLElement {
 
   #followLink = () => {
     if (!this.#shown) return this.pause();
-    if (this.#runs.length && location.hash.replace(/^#/, "") === encodeFit(this.#lesson, this.presets)) return;
+    if (this.#runs.length && this.#host.link.replace(/^#/, "") === encodeFit(this.#lesson, this.presets)) return;
     let problem = "";
     try {
-      this.#adopt(decodeFit(location.hash, this.presets));
+      this.#adopt(decodeFit(this.#host.link, this.presets));
     } catch (error) {
       problem = t("page.link.bad", { reason: message(error).replace(/\.$/, "") });
       this.#adopt(fitOf(this.presets[0]));
@@ -305,7 +316,7 @@ export default class LogisticLab extends HTMLElement {
     this.#record(before);
     this.#editor.update();
     this.go(this.#lesson.iteration);
-    announce(t("page.fit.added", { sample: spec.x.length + 1, x, class: label }));
+    announce(t("page.fit.added", { sample: spec.x.length + 1, x, class: label }), this);
   }
 
   removePoint() {
@@ -314,7 +325,7 @@ export default class LogisticLab extends HTMLElement {
     if (spec.x.length < 2) return this.refuse(t("page.fit.last_point"));
     const rest = (/** @type {number[]} */ values) => values.filter((_, index) => index !== sample);
     this.edit((now) => Object.assign(now, { x: rest(spec.x), labels: rest(spec.labels) }));
-    announce(t("page.fit.removed", { sample: sample + 1 }));
+    announce(t("page.fit.removed", { sample: sample + 1 }), this);
   }
 
   /** The start on the surface, under way. @param {number} first @param {number} second */
@@ -387,7 +398,7 @@ export default class LogisticLab extends HTMLElement {
       if (spec.batch_size === spec.inputs.length) delete spec.batch_size;
       const all = networks();
       const lesson = { ...lessonOf(all[0]), spec };
-      location.hash = encode(lesson, all);
+      this.#host.open(`#${encode(lesson, all)}`);
     } catch (error) {
       this.refuse(message(error));
     }
@@ -412,7 +423,7 @@ export default class LogisticLab extends HTMLElement {
     this.refuse("");
     this.#editor.update();
     this.go(lesson.iteration);
-    announce(t(from === this.#done ? "page.undone" : "page.redone"));
+    announce(t(from === this.#done ? "page.undone" : "page.redone"), this);
   }
 
   /** @param {string} id of a preset */
@@ -444,6 +455,7 @@ export default class LogisticLab extends HTMLElement {
       });
     }
     this.#lesson = { ...this.#lesson, iteration: at };
+    emit(this, "gradstep-step", { lab: "logistic", iteration: at, step: null, link: this.link });
     this.#draw(quick);
   }
 
@@ -521,7 +533,7 @@ export default class LogisticLab extends HTMLElement {
   #drawControls({ spec, iteration, model, weights, digits, others }) {
     const set = (/** @type {string} */ name, /** @type {string} */ value) => {
       const field = /** @type {HTMLInputElement} */ (this.#part(name));
-      if (document.activeElement !== field || field.type === "range" || field instanceof HTMLSelectElement) field.value = value;
+      if (focusedIn(this) !== field || field.type === "range" || field instanceof HTMLSelectElement) field.value = value;
     };
     /** @type {HTMLInputElement} */ (this.#part("scrub")).max = String(Math.max(this.#lesson.budget, iteration));
     set("scrub", String(iteration));
@@ -541,8 +553,7 @@ export default class LogisticLab extends HTMLElement {
     this.#writing = window.setTimeout(() => {
       if (!this.#shown) return;
       if (!fitsLink(this.#lesson)) return this.refuse(t("page.fit.no_link"));
-      const link = `#${encodeFit(this.#lesson, this.presets)}`;
-      if (link !== location.hash) history.replaceState(null, "", link);
+      this.#host.write(this.link);
     }, 200);
   }
 
@@ -562,7 +573,7 @@ export default class LogisticLab extends HTMLElement {
   };
 
   #key = (/** @type {KeyboardEvent} */ event) => {
-    const target = event.target instanceof Element ? event.target : document.body;
+    const target = event.target instanceof Element ? event.target : this;
     if (!this.#shown || event.defaultPrevented || target.closest("input, select, textarea, [contenteditable]")) return;
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z") {
       event.preventDefault();
@@ -571,7 +582,7 @@ export default class LogisticLab extends HTMLElement {
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     if (event.key === " " && target.closest("button, a, summary")) return;
     const action = this.#keys[event.key];
-    if (!action) return;
+    if (!action || !this.#host.allows(KEYS[event.key] ?? "sample")) return;
     event.preventDefault();
     if (event.key !== " ") this.pause();
     action();

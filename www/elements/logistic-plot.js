@@ -3,6 +3,7 @@ import { formatNumber, t } from "../core.js";
 import { h } from "../dom.js";
 import { paletteOf } from "../race-style.js";
 import { tickText, ticks } from "./race-map.js";
+import { hostOf } from "../host.js";
 
 /** @typedef {import("./logistic-lab.js").default} LogisticLab */
 /** @typedef {import("./logistic-lab.js").FitView} FitView */
@@ -31,8 +32,7 @@ export default class LogisticPlot extends HTMLElement {
     this.#lab = lab;
     this.replaceChildren(this.#canvas);
     new ResizeObserver(() => this.#later()).observe(this);
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#later());
-    addEventListener("gradstep-theme", () => this.#later());
+    hostOf(this).addEventListener("theme", () => this.#later());
     this.#canvas.addEventListener("pointerdown", (event) => this.#down(event));
     this.#canvas.addEventListener("pointermove", (event) => this.#dragging && this.#move(event));
     for (const name of ["pointerup", "pointercancel"]) this.#canvas.addEventListener(name, () => (this.#dragging = false));

@@ -1,6 +1,6 @@
 /** The problem's settings: preset, degree, scaling; the points, typed, from a file or drawn; cost, optimizers, what is shown. */
 import { t } from "../core.js";
-import { h, icon } from "../dom.js";
+import { focusedIn, h, icon } from "../dom.js";
 import { defaultsOf, optimizers as kinds } from "../fields.js";
 import { MOST_BESIDE, MOST_ITERATIONS, readPoints } from "../logistic-state.js";
 import { weightName } from "./logistic-surface.js";
@@ -32,8 +32,7 @@ export function chips(lab) {
     select("degree", t("page.fit.degree"), Array.from({ length: 9 }, (_, degree) => [String(degree), t("page.fit.degree_of", { degree })]), (value) => lab.setDegree(Number(value))),
     h("button", { type: "button", class: "chip", "data-part": "scaling", onclick: () => lab.toggleScaling() }, t("page.fit.scaling")),
     h("button", { type: "button", class: "chip", "data-part": "network", onclick: () => lab.openNetwork() }, t("page.fit.network")),
-    sign("undo", () => lab.undo(), UNDO),
-    sign("redo", () => lab.redo(), REDO));
+    h("span", { class: "pair" }, sign("undo", () => lab.undo(), UNDO), sign("redo", () => lab.redo(), REDO)));
 }
 
 export default class LogisticProblem extends HTMLElement {
@@ -49,7 +48,7 @@ export default class LogisticProblem extends HTMLElement {
   }
 
   update() {
-    const named = document.activeElement instanceof HTMLElement && this.contains(document.activeElement) ? document.activeElement.dataset.name : undefined;
+    const named = focusedIn(this)?.dataset.name;
     const open = this.querySelector("[data-name=points]") instanceof HTMLElement && /** @type {HTMLDetailsElement} */ (this.querySelector("details"))?.open;
     this.replaceChildren(this.#data(Boolean(open)), this.#optimizer(), this.#beside(), this.#cost(), this.#shown());
     if (named) /** @type {HTMLElement | null} */ (this.querySelector(`[data-name="${named}"]`))?.focus();

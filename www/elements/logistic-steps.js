@@ -1,6 +1,6 @@
 /** The next iteration, derived: the chain of the chosen sample or of all, each sample's gradient, their mean, the update. */
 import { formatNumber, t } from "../core.js";
-import { h } from "../dom.js";
+import { focusedIn, h } from "../dom.js";
 import { stepSection } from "./race-steps.js";
 
 /** @typedef {import("./logistic-lab.js").default} LogisticLab */
@@ -28,7 +28,7 @@ export default class LogisticSteps extends HTMLElement {
   update(view) {
     if (view.quick && this.querySelector("[data-id]")) return this.#refresh(view);
     const lab = /** @type {LogisticLab} */ (this.#lab);
-    const focused = document.activeElement instanceof HTMLElement && this.contains(document.activeElement) ? document.activeElement.dataset.name : undefined;
+    const focused = focusedIn(this)?.dataset.name;
     const choice = h("div", { class: "views", role: "group", "aria-label": t("page.fit.rows") }, ...ROWS.map((rows) =>
       h("button", { type: "button", class: "quiet", "data-name": `rows-${rows}`, "aria-pressed": String(view.rows === rows), onclick: () => lab.set({ rows }) }, t(`page.fit.rows_${rows}`, { sample: view.sample + 1 }))));
     const section = (/** @type {Step} */ step) => stepSection(step, view.digits);

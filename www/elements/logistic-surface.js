@@ -3,6 +3,7 @@ import { heightsImage, t } from "../core.js";
 import { h } from "../dom.js";
 import { DASHES, MARKERS, edgePoint, leavingArrow, paletteOf } from "../race-style.js";
 import { tickText, ticks } from "./race-map.js";
+import { hostOf } from "../host.js";
 
 /** @typedef {import("./logistic-lab.js").default} LogisticLab */
 /** @typedef {import("./logistic-lab.js").FitView} FitView */
@@ -36,8 +37,7 @@ export default class LogisticSurface extends HTMLElement {
     this.#lab = lab;
     this.replaceChildren(this.#ground, this.#overlay);
     new ResizeObserver(() => this.#later()).observe(this);
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#later());
-    addEventListener("gradstep-theme", () => this.#later());
+    hostOf(this).addEventListener("theme", () => this.#later());
     this.#overlay.addEventListener("pointerdown", (event) => {
       this.#dragging = true;
       this.#overlay.setPointerCapture(event.pointerId);

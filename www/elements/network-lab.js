@@ -1,7 +1,8 @@
 /** The network lab: owns the lesson (problem and position), the transport, the keyboard and the link. */
 import { Network, Waiting, formatNumber, isBroken, isThere, networks, part, printedValues, t, whole } from "../core.js";
-import { afterPaint, announce, breath } from "../dom.js";
+import { afterPaint, announce, breath, emit, focusedIn, rootOf } from "../dom.js";
 import { asksForMore, checkSize, decode, differences, encode, lessonOf } from "../state.js";
+import { hostOf } from "../host.js";
 
 /**
  * @typedef {import("../core.js").Step} Step
@@ -17,6 +18,8 @@ const SPEEDS = { slow: { rate: 1, by: "step" }, step: { rate: 4, by: "step" }, i
 let known = null;
 const presets = () => (known ??= networks());
 const STEPPING = ["start", "back", "step", "stage", "iteration", "run"];
+/** The control that each key stands for. @type {Record<string, string>} */
+const KEYS = { ArrowRight: "step", ArrowLeft: "back", ArrowDown: "iteration", ArrowUp: "iteration", PageDown: "iteration", PageUp: "iteration", Home: "strip", End: "strip", " ": "run" };
 const KEPT_TRACES = 12;
 const FURTHEST = 100_000;
 
@@ -25,6 +28,8 @@ export default class NetworkLab extends HTMLElement {
   /** @type {Network | null} */ #network = null;
   /** @type {Map<number, Step[]>} */ #traces = new Map();
   /** @type {{ title: string, network: Network }[]} */ #what = [];
+  #host = hostOf(this);
+  #root = rootOf(this);
   #index = 0;
   /** @type {Lesson[]} */ #undone = [];
   /** @type {Lesson[]} */ #done = [];
@@ -38,8 +43,10 @@ export default class NetworkLab extends HTMLElement {
     this.addEventListener("gradstep-edit", (event) => this.#needing(() => this.#edited(/** @type {CustomEvent} */ (event))));
     this.addEventListener("gradstep-set", (event) => this.#needing(() => this.set(/** @type {CustomEvent} */ (event).detail)));
     for (const name of ["pointerover", "pointerout", "focusin", "focusout"]) this.addEventListener(name, (event) => this.#light(event));
-    document.addEventListener("keydown", this.#key);
-    addEventListener("hashchange", this.#followLink);
+    this.#host = hostOf(this);
+    this.#root = rootOf(this);
+    this.#root.addEventListener("keydown", this.#key);
+    this.#host.addEventListener("lesson", this.#followLink);
     this.#wireTransport();
     this.#start();
   }
@@ -48,13 +55,15 @@ export default class NetworkLab extends HTMLElement {
   async #start() {
     await breath();
     await this.#followLink();
-    for (const control of document.querySelectorAll("[data-waits]")) control.removeAttribute("disabled");
+    for (const control of this.#root.querySelectorAll("[data-waits]")) control.removeAttribute("disabled");
     this.dataset.ready = "";
+    emit(this, "gradstep-ready", { lab: "network" });
   }
 
   disconnectedCallback() {
-    document.removeEventListener("keydown", this.#key);
-    removeEventListener("hashchange", this.#followLink);
+    this.#root.removeEventListener("keydown", this.#key);
+    this.#host.removeEventListener("lesson", this.#followLink);
+    clearTimeout(this.#writing);
     this.pause();
     this.#network?.free();
     for (const { network } of this.#what) network.free();
@@ -65,31 +74,37 @@ export default class NetworkLab extends HTMLElement {
     return this.#lesson;
   }
 
+  /** The lesson as a link, `#…`. */
+  get link() {
+    return `#${encode(this.#lesson, presets())}`;
+  }
+
   get network() {
     return /** @type {Network} */ (this.#network);
   }
 
   /** @template {Element} [T=HTMLElement] @param {string} selector @returns {T} */
   #part(selector) {
-    return /** @type {T} */ (/** @type {unknown} */ (document.querySelector(selector)));
+    return /** @type {T} */ (/** @type {unknown} */ (this.#root.querySelector(selector)));
   }
 
   // ---- the lesson -----------------------------------------------------------------------------------------------
 
   /** Whether this is the lab that is shown. */
   get #shown() {
-    return !/(?:^#|&)lab=(?!network\b)/.test(location.hash);
+    return this.#host.lab === "network";
   }
 
   #followLink = async () => {
     if (!this.#shown && this.#network) return this.pause();
-    if (this.#network && location.hash.replace(/^#/, "") === encode(this.#lesson, presets())) return;
+    const { link } = this.#host;
+    if (this.#network && link.replace(/^#/, "") === encode(this.#lesson, presets())) return;
     let lesson = lessonOf(presets()[0]);
     let problem = "";
     try {
-      if (asksForMore(location.hash)) await part("network").catch((error) => Promise.reject(new Error(missing(error))));
-      const made = location.hash.includes("exercise=") ? await (await import("../exercises.js")).ofLink(location.hash) : null;
-      lesson = decode(this.#shown ? location.hash : "", presets(), made);
+      if (asksForMore(link)) await part("network").catch((error) => Promise.reject(new Error(missing(error))));
+      const made = link.includes("exercise=") ? await (await import("../exercises.js")).ofLink(link) : null;
+      lesson = decode(this.#shown ? link : "", presets(), made);
       checkSize(lesson.spec);
       this.#adopt(lesson);
     } catch (error) {
@@ -135,7 +150,7 @@ export default class NetworkLab extends HTMLElement {
     if (change.spec || change.what) this.#rebuildWhat();
     this.#write(Boolean(change.spec));
     this.go(lesson.iteration, lesson.step);
-    this.dispatchEvent(new CustomEvent("gradstep-changed"));
+    emit(this, "gradstep-changed", { lab: "network", link: this.link });
   }
 
   /** @param {Lesson[]} from @param {Lesson[]} to */
@@ -147,12 +162,13 @@ export default class NetworkLab extends HTMLElement {
     this.#rebuildWhat();
     this.#write(true);
     this.go(this.#lesson.iteration, this.#lesson.step);
-    this.dispatchEvent(new CustomEvent("gradstep-changed"));
-    announce(t(from === this.#done ? "page.undone" : "page.redone"));
+    emit(this, "gradstep-changed", { lab: "network", link: this.link });
+    announce(t(from === this.#done ? "page.undone" : "page.redone"), this);
   }
 
   /** One number of the problem has been edited where it stands. @param {CustomEvent} event */
   #edited(event) {
+    if (!this.#host.allows("values")) return event.detail.done(null);
     const spec = structuredClone(this.#lesson.spec);
     event.detail.apply(spec);
     try {
@@ -200,12 +216,7 @@ export default class NetworkLab extends HTMLElement {
   /** Writes the link: a new problem makes an entry of the history, a step replaces the last one (browsers limit how often). @param {boolean} entry */
   #write(entry) {
     clearTimeout(this.#writing);
-    const put = () => {
-      if (!this.#shown) return;
-      const link = `#${encode(this.#lesson, presets())}`;
-      if (link === (location.hash || "#")) return;
-      history[entry ? "pushState" : "replaceState"](null, "", link === "#" ? location.pathname + location.search : link);
-    };
+    const put = () => this.#shown && this.#host.write(this.link, entry);
     if (entry) put();
     else this.#writing = window.setTimeout(put, 200);
   }
@@ -243,6 +254,7 @@ export default class NetworkLab extends HTMLElement {
       this.#index = Math.min(Math.max(0, found), steps.length - 1);
       this.#lesson = { ...this.#lesson, iteration: at, step: steps[this.#index].id };
       this.#write(false);
+      emit(this, "gradstep-step", { lab: "network", iteration: at, step: this.#lesson.step, link: this.link });
       return this.#draw();
     } catch (error) {
       if (error instanceof Waiting) return this.#line(this.#needing(() => this.go(iteration, step), true));
@@ -336,7 +348,7 @@ export default class NetworkLab extends HTMLElement {
     button.setAttribute("aria-pressed", String(running));
     const label = button.querySelector(".label");
     if (label) label.textContent = t(running ? "page.transport.pause" : "page.transport.run");
-    document.getElementById("announcement")?.setAttribute("aria-live", running ? "off" : "polite");
+    this.#root.querySelector("#announcement")?.setAttribute("aria-live", running ? "off" : "polite");
   }
 
   /** @type {Map<string, import("../core.js").Formula>} */ #symbols = new Map();
@@ -409,7 +421,7 @@ export default class NetworkLab extends HTMLElement {
     this.#drawProblem();
     this.#drawCosts(view);
     this.#warn(view);
-    announce(spoken(view));
+    announce(spoken(view), this);
     if (this.#settling) return;
     this.#settling = true;
     afterPaint(() => {
@@ -452,7 +464,7 @@ export default class NetworkLab extends HTMLElement {
     strip.setAttribute("aria-valuenow", String(index + 1));
     strip.setAttribute("aria-valuetext", t("page.transport.place", { phase: t(`page.phase.${step.phase}`), step: index + 1, steps: steps.length, title: step.title }));
     const field = this.#part("#iteration");
-    if (document.activeElement !== field) /** @type {HTMLInputElement} */ (/** @type {unknown} */ (field)).value = String(iteration);
+    if (focusedIn(this) !== field) /** @type {HTMLInputElement} */ (/** @type {unknown} */ (field)).value = String(iteration);
     const place = steps.findIndex((known) => known.id === "cost");
     const [status, cost] = [this.#part("#status"), place <= index ? formatNumber(steps[place].value[0][0], digits) : "·"];
     if (status.textContent !== cost) status.textContent = cost;
@@ -482,7 +494,7 @@ export default class NetworkLab extends HTMLElement {
       const word = chip.querySelector(".lead");
       if (word && lead) word.textContent = lead;
     }
-    const chooser = /** @type {HTMLSelectElement} */ (document.querySelector("#preset"));
+    const chooser = /** @type {HTMLSelectElement} */ (this.#part("#preset"));
     if (chooser.options.length !== presets().length)
       chooser.replaceChildren(...presets().map(({ id, title }) => new Option(title, id)));
     chooser.value = preset;
@@ -555,7 +567,7 @@ export default class NetworkLab extends HTMLElement {
   /** Stepping asks for the second half of the core by itself, where it comes to need it. @param {string} action */
   #act(action) {
     const act = /** @type {(() => void) | undefined} */ (this.#actions[action]);
-    if (act) this.#inTurn(STEPPING.includes(action) ? act : () => this.#needing(act));
+    if (act && this.#host.allows(action)) this.#inTurn(STEPPING.includes(action) ? act : () => this.#needing(act));
   }
 
   /** @param {string} section */
@@ -575,14 +587,14 @@ export default class NetworkLab extends HTMLElement {
   }
 
   #wireTransport() {
-    const speed = /** @type {HTMLSelectElement} */ (document.querySelector("#speed"));
+    const speed = /** @type {HTMLSelectElement} */ (this.#part("#speed"));
     speed.addEventListener("change", () => {
       speed.dataset.value = speed.value;
       if (this.#run) { this.pause(); this.run(); }
     });
-    const preset = /** @type {HTMLSelectElement} */ (document.querySelector("#preset"));
+    const preset = /** @type {HTMLSelectElement} */ (this.#part("#preset"));
     preset.addEventListener("change", () => this.#needing(() => this.#open(preset.value)));
-    const field = /** @type {HTMLInputElement} */ (document.querySelector("#iteration"));
+    const field = /** @type {HTMLInputElement} */ (this.#part("#iteration"));
     field.addEventListener("change", () => {
       this.pause();
       this.go(Number(field.value), this.#lesson.step);
@@ -617,7 +629,7 @@ export default class NetworkLab extends HTMLElement {
   };
 
   #key = (/** @type {KeyboardEvent} */ event) => {
-    const target = event.target instanceof Element ? event.target : document.body;
+    const target = event.target instanceof Element ? event.target : this;
     if (!this.#shown || event.defaultPrevented || target.closest("input, select, textarea, [contenteditable], .drawer, dialog")) return;
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z") {
       event.preventDefault();
@@ -626,7 +638,7 @@ export default class NetworkLab extends HTMLElement {
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     if (event.key === " " && target.closest("button, a, summary")) return;
     const action = this.#keys[event.key];
-    if (!action) return;
+    if (!action || !this.#host.allows(KEYS[event.key])) return;
     event.preventDefault();
     if (event.key !== " ") this.pause();
     this.#inTurn(action);

@@ -1,6 +1,7 @@
 /** The network as it stands at this step: what is computed is shown, what the step makes and uses is lit. */
 import { formatNumber, t } from "../core.js";
-import { h, initial, mark, origin, settle, svg } from "../dom.js";
+import { focusedIn, h, initial, mark, origin, rootOf, settle, svg } from "../dom.js";
+import { hostOf } from "../host.js";
 
 /**
  * @typedef {import("../dom.js").View} View
@@ -37,7 +38,7 @@ export default class NetworkPicture extends HTMLElement {
     if (!group || !make) return;
     const on = event.type === "pointerover" || event.type === "focusin";
     if (on && group.children.length === 1) group.append(make());
-    if (!on && group !== document.activeElement) while (group.children.length > 1) group.lastElementChild?.remove();
+    if (!on && group !== rootOf(this).activeElement) while (group.children.length > 1) group.lastElementChild?.remove();
   }
 
   connectedCallback() {
@@ -67,7 +68,7 @@ export default class NetworkPicture extends HTMLElement {
     const ready = this.#ready.get(view.step);
     const drawing = ready && ready.plan === plan && ready.sample === view.sample ? ready : this.#draw(view, plan);
     this.#ready.clear();
-    const focused = this.contains(document.activeElement) && document.activeElement?.getAttribute("data-key");
+    const focused = focusedIn(this)?.getAttribute("data-key");
     const items = [...drawing.editable.keys()];
     const first = items.find((item) => item.getAttribute("data-key") === this.#focus) ?? items[0];
     first?.setAttribute("tabindex", "0");
@@ -185,7 +186,7 @@ export default class NetworkPicture extends HTMLElement {
   async #edit(target, byKey) {
     const item = target instanceof Element ? target.closest(".editable") : null;
     const editable = item && this.#drawing?.editable.get(item);
-    if (!item || !editable) return;
+    if (!item || !editable || !hostOf(this).allows("values")) return;
     const key = item.getAttribute("data-key") ?? "";
     const { openField } = await import("./number-field.js");
     const anchor = item.querySelector("text.label, circle") ?? item;

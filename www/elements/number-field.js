@@ -41,7 +41,7 @@ export function openField(picture, anchor, editable, after) {
       const done = (/** @type {unknown} */ found) => (problem = found);
       picture.dispatchEvent(new CustomEvent("gradstep-edit", { bubbles: true, detail: { apply, done } }));
       if (problem) throw problem;
-      announce(t("page.field.done", { what: editable.label, value: input.value }));
+      announce(t("page.field.done", { what: editable.label, value: input.value }), picture);
       close();
     } catch (problem) {
       error.textContent = problem instanceof Error ? problem.message : String(problem);

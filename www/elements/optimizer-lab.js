@@ -1,6 +1,6 @@
 /** The optimizer lab: owns the race, its lesson and position, the transport, the keyboard and the link. */
 import { Race, presets as allPresets, surfaceInfo, t } from "../core.js";
-import { announce, h, icon } from "../dom.js";
+import { announce, emit, focusedIn, h, icon, rootOf } from "../dom.js";
 import { MOST_STEPS, decodeRace, encodeRace, raceOf } from "../race-state.js";
 import { checkWork, trainingOf } from "../race-network.js";
 import BasinMaps from "./basin-maps.js";
@@ -12,6 +12,7 @@ import RaceProblem from "./race-problem.js";
 import RaceSteps from "./race-steps.js";
 import RaceTable from "./race-table.js";
 import SurfaceCard from "./surface-card.js";
+import { hostOf } from "../host.js";
 
 /**
  * @typedef {import("../core.js").RaceSpec} RaceSpec
@@ -31,6 +32,8 @@ for (const [name, element] of /** @type {[string, CustomElementConstructor][]} *
 const SPEEDS = { slow: 4, step: 30, fast: 120 };
 /** Milliseconds between two derivations of a run: the paths move every frame. */
 const CALM = 200;
+/** The control that each key stands for. @type {Record<string, string>} */
+const KEYS = { ArrowRight: "step", ArrowLeft: "back", PageDown: "scrub", PageUp: "scrub", Home: "scrub", End: "scrub", " ": "run" };
 const VIEWS = /** @type {const} */ (["map", "relief"]);
 /** @type {import("../core.js").Preset[] | null} */
 let known = null;
@@ -45,6 +48,8 @@ export default class OptimizerLab extends HTMLElement {
   /** @type {RaceView["racers"]} */ #racers = [];
   /** @type {RaceLesson[]} */ #done = [];
   /** @type {RaceLesson[]} */ #undone = [];
+  #host = hostOf(this);
+  #root = rootOf(this);
   #map = new RaceMap();
   #steps = new RaceSteps();
   #table = new RaceTable();
@@ -64,19 +69,21 @@ export default class OptimizerLab extends HTMLElement {
   #derived = 0;
 
   connectedCallback() {
-    if (!document.querySelector("link[data-race]"))
-      document.head.append(h("link", { rel: "stylesheet", href: new URL("../styles/race.css", import.meta.url).href, "data-race": true }));
+    this.#host = hostOf(this);
+    this.#root = rootOf(this);
+    this.#host.style("race");
     this.#build();
     this.addEventListener("gradstep-start", (event) => this.draft((spec) => { spec.start = /** @type {CustomEvent} */ (event).detail; }));
     this.addEventListener("gradstep-told", (event) => this.refuse(/** @type {CustomEvent} */ (event).detail));
-    document.addEventListener("keydown", this.#key);
-    addEventListener("hashchange", this.#followLink);
+    this.#root.addEventListener("keydown", this.#key);
+    this.#host.addEventListener("lesson", this.#followLink);
     this.#followLink();
+    emit(this, "gradstep-ready", { lab: "optimizers" });
   }
 
   disconnectedCallback() {
-    document.removeEventListener("keydown", this.#key);
-    removeEventListener("hashchange", this.#followLink);
+    this.#root.removeEventListener("keydown", this.#key);
+    this.#host.removeEventListener("lesson", this.#followLink);
     this.pause();
     this.#race?.free();
     this.#race = null;
@@ -86,13 +93,18 @@ export default class OptimizerLab extends HTMLElement {
     return this.#lesson;
   }
 
+  /** The lesson as a link, `#…`. */
+  get link() {
+    return `#${encodeRace(this.#lesson, this.presets)}`;
+  }
+
   get presets() {
     return presets();
   }
 
   /** Whether this is the lab that is shown. */
   get #shown() {
-    return document.documentElement.dataset.lab === "optimizers";
+    return this.#host.lab === "optimizers";
   }
 
   /** @template {Element} [T=HTMLElement] @param {string} name @returns {T} */
@@ -147,10 +159,10 @@ export default class OptimizerLab extends HTMLElement {
 
   #followLink = () => {
     if (!this.#shown) return this.pause();
-    if (this.#race && location.hash.replace(/^#/, "") === encodeRace(this.#lesson, this.presets)) return;
+    if (this.#race && this.#host.link.replace(/^#/, "") === encodeRace(this.#lesson, this.presets)) return;
     let problem = "";
     try {
-      this.#adopt(decodeRace(location.hash, this.presets));
+      this.#adopt(decodeRace(this.#host.link, this.presets));
     } catch (error) {
       problem = t("page.link.bad", { reason: message(error).replace(/\.$/, "") });
       this.#adopt(raceOf(this.presets[0]));
@@ -256,7 +268,7 @@ export default class OptimizerLab extends HTMLElement {
     this.#adopt(lesson);
     this.#editor.update();
     this.go(lesson.step);
-    announce(t(from === this.#done ? "page.undone" : "page.redone"));
+    announce(t(from === this.#done ? "page.undone" : "page.redone"), this);
   }
 
   /** @param {string} id of a preset */
@@ -288,6 +300,7 @@ export default class OptimizerLab extends HTMLElement {
       this.#read();
     }
     this.#lesson = { ...this.#lesson, step: at };
+    emit(this, "gradstep-step", { lab: "optimizers", iteration: at, step: null, link: this.link });
     this.#draw(quick);
   }
 
@@ -392,7 +405,7 @@ export default class OptimizerLab extends HTMLElement {
     const { step, budget } = this.#lesson;
     const set = (/** @type {string} */ name, /** @type {string} */ value) => {
       const field = /** @type {HTMLInputElement} */ (this.#part(name));
-      if (document.activeElement !== field || field.type === "range") field.value = value;
+      if (focusedIn(this) !== field || field.type === "range") field.value = value;
     };
     const scrub = /** @type {HTMLInputElement} */ (this.#part("scrub"));
     scrub.max = String(Math.max(budget, step));
@@ -411,8 +424,7 @@ export default class OptimizerLab extends HTMLElement {
     clearTimeout(this.#writing);
     this.#writing = window.setTimeout(() => {
       if (!this.#shown) return;
-      const link = `#${encodeRace(this.#lesson, this.presets)}`;
-      if (link !== location.hash) history.replaceState(null, "", link);
+      this.#host.write(this.link);
     }, 200);
   }
 
@@ -432,7 +444,7 @@ export default class OptimizerLab extends HTMLElement {
   };
 
   #key = (/** @type {KeyboardEvent} */ event) => {
-    const target = event.target instanceof Element ? event.target : document.body;
+    const target = event.target instanceof Element ? event.target : this;
     if (!this.#shown || event.defaultPrevented || target.closest("input, select, textarea, [contenteditable]")) return;
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z") {
       event.preventDefault();
@@ -441,7 +453,7 @@ export default class OptimizerLab extends HTMLElement {
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     if (event.key === " " && target.closest("button, a, summary")) return;
     const action = this.#keys[event.key];
-    if (!action) return;
+    if (!action || !this.#host.allows(KEYS[event.key] ?? "table")) return;
     event.preventDefault();
     if (event.key !== " ") this.pause();
     action();

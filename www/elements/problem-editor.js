@@ -1,7 +1,7 @@
 /** The editor: the whole problem as fields. Each change is tried at once; an invalid one says so at its field. */
 import { buildLayers, t } from "../core.js";
 import { openDrawer } from "../drawer.js";
-import { h } from "../dom.js";
+import { focusedIn, h } from "../dom.js";
 import { activationOf, activations, defaultsOf, optimizers } from "../fields.js";
 import { readNumber } from "./number-field.js";
 
@@ -30,7 +30,7 @@ class Editor {
 
   /** @param {string} section */
   open(section) {
-    this.body = openDrawer(t("page.editor.title"), this.sections(), "editor").body;
+    this.body = openDrawer(this.lab, t("page.editor.title"), this.sections(), "editor").body;
     const follow = () => {
       if (!this.body.isConnected) this.lab.removeEventListener("gradstep-changed", follow);
       else if (!this.busy) this.refresh();
@@ -47,7 +47,7 @@ class Editor {
 
   /** Draws all fields anew and gives the focus back to the same one. */
   refresh() {
-    const name = document.activeElement?.getAttribute("data-name");
+    const name = focusedIn(this.body)?.getAttribute("data-name");
     this.body.replaceChildren(...this.sections());
     if (name) /** @type {HTMLElement | null} */ (this.body.querySelector(`[data-name="${name}"]`))?.focus({ preventScroll: true });
   }

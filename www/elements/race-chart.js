@@ -3,6 +3,7 @@ import { formatNumber, t } from "../core.js";
 import { h } from "../dom.js";
 import { DASHES, MARKERS, paletteOf } from "../race-style.js";
 import { ticks } from "./race-map.js";
+import { hostOf } from "../host.js";
 
 /** @typedef {import("./optimizer-lab.js").RaceView} RaceView */
 /** @typedef {import("./optimizer-lab.js").default} OptimizerLab */
@@ -26,8 +27,7 @@ export default class RaceChart extends HTMLElement {
       this.#later();
     });
     new ResizeObserver(() => this.#later()).observe(this.#canvas);
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#later());
-    addEventListener("gradstep-theme", () => this.#later());
+    hostOf(this).addEventListener("theme", () => this.#later());
   }
 
   /** @param {OptimizerLab} lab @param {RaceView} view */

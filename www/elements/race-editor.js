@@ -1,6 +1,6 @@
 /** The chosen optimizer's settings, and what the race has in all. */
 import { t } from "../core.js";
-import { h } from "../dom.js";
+import { focusedIn, h } from "../dom.js";
 import { defaultsOf, optimizers as kinds } from "../fields.js";
 import { MOST_OPTIMIZERS, MOST_STEPS } from "../race-state.js";
 import { readNumber } from "./number-field.js";
@@ -55,7 +55,7 @@ export default class RaceEditor extends HTMLElement {
       own("tolerance", tolerance, (near) => near > 0 && near < 1e6),
       own("digits", digits, (count) => Number.isInteger(count) && count >= 1 && count <= 10),
     ];
-    const named = document.activeElement?.getAttribute("data-name");
+    const named = focusedIn(this)?.getAttribute("data-name");
     this.replaceChildren(h("fieldset", {}, h("legend", {}, t("page.race.settings", { racer: chosen + 1 })),
       h("div", { class: "fields" }, h("label", { class: "field" }, t("page.editor.kind"), kind), ...Object.entries(LETTERS).filter(([name]) => name in optimizer).map(([name, letter]) => number(name, letter)), forms),
       this.#slider(optimizer, chosen),

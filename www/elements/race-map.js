@@ -3,6 +3,7 @@ import { surfaceImage, t } from "../core.js";
 import { h } from "../dom.js";
 import { DASHES, MARKERS, edgePoint, leavingArrow, paletteOf, stationarySign } from "../race-style.js";
 import { WorkerPool } from "../worker-pool.js";
+import { hostOf } from "../host.js";
 
 /** @typedef {import("./optimizer-lab.js").RaceView} RaceView */
 
@@ -29,8 +30,7 @@ export default class RaceMap extends HTMLElement {
   connectedCallback() {
     this.replaceChildren(this.#ground, this.#overlay);
     new ResizeObserver(() => this.#later()).observe(this);
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#later());
-    addEventListener("gradstep-theme", () => this.#later());
+    hostOf(this).addEventListener("theme", () => this.#later());
     this.#overlay.addEventListener("pointerdown", (event) => {
       this.#dragging = true;
       this.#overlay.setPointerCapture(event.pointerId);

@@ -1,6 +1,6 @@
 /** What is raced on: preset, surface, its formula, its network or its data, and the start. */
 import { presets, surfaceInfo, surfaceKinds, t } from "../core.js";
-import { h, icon } from "../dom.js";
+import { focusedIn, h, icon, rootOf } from "../dom.js";
 import { readNumber } from "./number-field.js";
 
 /**
@@ -36,8 +36,7 @@ export default class RaceProblem extends HTMLElement {
         h("label", { class: "chip" }, h("span", { class: "hidden" }, t("page.preset")), preset),
         h("label", { class: "chip" }, h("span", { class: "hidden" }, t("page.race.surface")), surface),
         h("span", { class: "start" }, t("page.race.start"), this.#coordinate(0), this.#coordinate(1)),
-        button("undo", () => lab.undo(), UNDO),
-        button("redo", () => lab.redo(), REDO)),
+        h("span", { class: "pair" }, button("undo", () => lab.undo(), UNDO), button("redo", () => lab.redo(), REDO))),
       this.#own);
   }
 
@@ -62,7 +61,7 @@ export default class RaceProblem extends HTMLElement {
     const { spec, preset } = lab.lesson;
     const set = (/** @type {string} */ name, /** @type {string} */ value) => {
       const field = /** @type {HTMLInputElement} */ (this.querySelector(`[data-part=${name}]`));
-      if (document.activeElement !== field || field instanceof HTMLSelectElement) field.value = value;
+      if (focusedIn(this) !== field || field instanceof HTMLSelectElement) field.value = value;
     };
     set("preset", preset);
     set("surface", kindOf(spec.surface));
@@ -73,7 +72,7 @@ export default class RaceProblem extends HTMLElement {
     const drawn = JSON.stringify([spec.surface, spec.batch]);
     if (drawn === this.#drawn) return;
     this.#drawn = drawn;
-    const name = document.activeElement?.getAttribute("data-part");
+    const name = focusedIn(this)?.getAttribute("data-part");
     this.#own.replaceChildren(...this.#fields());
     this.#own.hidden = this.#own.childElementCount === 0;
     if (name) /** @type {HTMLElement | null} */ (this.#own.querySelector(`[data-part="${name}"]`))?.focus();
@@ -127,10 +126,10 @@ export default class RaceProblem extends HTMLElement {
 
   /** @param {NetworkSpec} network @param {[Parameter, Parameter]} axes @returns {HTMLElement[]} */
   #network(network, axes) {
-    const here = networks().find(({ spec }) => JSON.stringify(spec) === JSON.stringify(network))?.id ?? "";
+    const here = networks(this).find(({ spec }) => JSON.stringify(spec) === JSON.stringify(network))?.id ?? "";
     const problem = h("select", { "data-part": "network", onchange: () => this.#put(problem.value) },
       !here && h("option", { value: "", selected: true }, t("page.race.network.own")),
-      ...networks().map(({ id, title }) => h("option", { value: id, selected: id === here }, title)));
+      ...networks(this).map(({ id, title }) => h("option", { value: id, selected: id === here }, title)));
     const places = parametersOf(network);
     const axis = (/** @type {0 | 1} */ index) => {
       const select = h("select", { "data-part": `axis-${index}`, onchange: () => this.#edit((spec) => {
@@ -145,7 +144,7 @@ export default class RaceProblem extends HTMLElement {
 
   /** @param {string} kind */
   #choose(kind) {
-    if (kind === "network") return this.#put(networks()[0].id);
+    if (kind === "network") return this.#put(networks(this)[0].id);
     this.#edit((spec) => {
       delete spec.batch;
       if (kind === "expression") spec.surface = { expression: "x^2 + 3y^2 + sin(3x)" };
@@ -158,7 +157,7 @@ export default class RaceProblem extends HTMLElement {
 
   /** Puts a network's cost over the first weights of its first and its last layer. @param {string} id */
   #put(id) {
-    const network = networks().find((known) => known.id === id)?.spec;
+    const network = networks(this).find((known) => known.id === id)?.spec;
     if (!network) return;
     const places = parametersOf(network);
     const first = places[0];
@@ -171,9 +170,9 @@ export default class RaceProblem extends HTMLElement {
   }
 }
 
-/** The network lab's problem as it stands there, then its presets. @returns {Pick<Preset, "id" | "title" | "spec">[]} */
-function networks() {
-  const lab = /** @type {any} */ (document.querySelector("network-lab"));
+/** The network lab's problem as it stands there, then its presets. @param {Node} near @returns {Pick<Preset, "id" | "title" | "spec">[]} */
+function networks(near) {
+  const lab = /** @type {any} */ (rootOf(near).querySelector("network-lab"));
   const now = lab?.lesson?.spec ? [{ id: "now", title: t("page.race.network.now"), spec: lab.lesson.spec }] : [];
   const known = presets().filter((preset) => preset.lab === "network");
   return [...now.filter(({ spec }) => !known.some((preset) => JSON.stringify(preset.spec) === JSON.stringify(spec))), ...known];

@@ -5,6 +5,7 @@ import { DASHES, MARKERS, isDark, paletteOf, stationarySign } from "../race-styl
 import { VEIL, drawBox, drawPath, paintSheet, shadeOf } from "../relief-drawing.js";
 import { cameraOf, inBox, isHidden, sheetOf } from "../relief-geometry.js";
 import { WorkerPool } from "../worker-pool.js";
+import { hostOf } from "../host.js";
 
 /**
  * @typedef {import("./optimizer-lab.js").RaceView} RaceView
@@ -67,8 +68,7 @@ export default class RaceRelief extends HTMLElement {
         button("reset", () => { this.#aim(HOME.turn, HOME.tilt); this.#tell(); }, "M8 3a5 5 0 1 1-4.600 3M3 2.500V6.500h4"),
         this.#scale));
     new ResizeObserver(() => this.#later()).observe(this.#overlay);
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#later());
-    addEventListener("gradstep-theme", () => this.#later());
+    hostOf(this).addEventListener("theme", () => this.#later());
     /** @type {[number, number] | null} */
     let at = null;
     this.#overlay.addEventListener("pointerdown", ({ pointerId, clientX, clientY }) => {
@@ -119,7 +119,7 @@ export default class RaceRelief extends HTMLElement {
   }
 
   #tell() {
-    announce(t("page.race.relief.now", this.#angle()));
+    announce(t("page.race.relief.now", this.#angle()), this);
   }
 
   #angle() {
@@ -180,7 +180,7 @@ export default class RaceRelief extends HTMLElement {
 
   /** The heights, asked for only when the surface changes; nothing while they are on their way. @param {RaceView} view */
   #gridOf({ spec: { surface }, domain }) {
-    const most = innerWidth < 720 ? CELLS.phone : CELLS.desk;
+    const most = this.clientWidth < 500 ? CELLS.phone : CELLS.desk;
     const name = JSON.stringify([surface, domain, most]);
     if (name === this.#awaited) return this.#grid;
     this.#awaited = name;
@@ -210,7 +210,7 @@ export default class RaceRelief extends HTMLElement {
   #shoot(sheet, colours) {
     const { clientWidth, clientHeight } = this.#overlay;
     const painted = `${this.#sheet?.name} ${colours.stops}`;
-    if (this.#shade?.name !== painted) this.#shade = { name: painted, shade: shadeOf(sheet, colours.stops, colours.contour, isDark()) };
+    if (this.#shade?.name !== painted) this.#shade = { name: painted, shade: shadeOf(sheet, colours.stops, colours.contour, isDark(this)) };
     const name = [painted, this.#turn, this.#tilt, clientWidth, clientHeight, devicePixelRatio].join(" ");
     if (this.#shot?.name === name) return this.#shot.camera;
     const camera = cameraOf(this.#turn, this.#tilt, clientWidth, clientHeight);

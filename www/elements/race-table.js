@@ -24,18 +24,22 @@ export default class RaceTable extends HTMLElement {
       const why = stability && t("page.race.unstable", { step: stability.step, product: formatNumber(stability.product, 3), limit: formatNumber(stability.limit, 2) });
       const choose = h("button", { type: "button", class: "racer", "aria-pressed": String(index === view.chosen), onclick: () => lab.set({ chosen: index }) },
         swatch(index, colours[index]), h("span", {}, t(`page.optimizer.${optimizer.kind}`), h("small", {}, settings(optimizer))));
-      return h("tr", {}, h("th", { scope: "row" }, choose),
-        h("td", {}, formatNumber(values[last], view.digits), h("small", {}, whole(`(${formatNumber(path[2 * last], view.digits)},`), " ", whole(`${formatNumber(path[2 * last + 1], view.digits)})`))),
-        h("td", {}, arrival === null ? "–" : String(arrival)),
-        h("td", {}, formatNumber(race.length(index), 2)),
-        h("td", { class: "words" }, state, why && h("small", {}, why)));
+      // The roles, since a table laid out as a grid (on a phone) is none any more to some readers.
+      return h("tr", { role: "row" }, h("th", { scope: "row", role: "rowheader" }, choose),
+        cell({}, formatNumber(values[last], view.digits), h("small", {}, whole(`(${formatNumber(path[2 * last], view.digits)},`), " ", whole(`${formatNumber(path[2 * last + 1], view.digits)})`))),
+        cell({}, arrival === null ? "–" : String(arrival)),
+        cell({}, formatNumber(race.length(index), 2)),
+        cell({ class: "words" }, state, why && h("small", {}, why)));
     });
-    this.replaceChildren(h("table", {},
+    this.replaceChildren(h("table", { role: "table" },
       h("caption", { class: "hidden" }, t("page.race.caption", { step: view.step, budget: lab.lesson.budget })),
-      h("thead", {}, h("tr", {}, ...COLUMNS.map((name) => h("th", { scope: "col" }, t(`page.race.column.${name}`, { step: view.step, tolerance: view.tolerance }))))),
-      h("tbody", {}, ...rows)));
+      h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, ...COLUMNS.map((name) => h("th", { scope: "col", role: "columnheader" }, t(`page.race.column.${name}`, { step: view.step, tolerance: view.tolerance }))))),
+      h("tbody", { role: "rowgroup" }, ...rows)));
   }
 }
+
+/** @param {Record<string, any>} attributes @param {...any} content */
+const cell = (attributes, ...content) => h("td", { role: "cell", ...attributes }, ...content);
 
 /** A text that is not broken over two lines. @param {string} text */
 const whole = (text) => h("span", { class: "whole" }, text);

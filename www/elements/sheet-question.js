@@ -107,7 +107,7 @@ export class Question {
   /** @param {string} text */
   say(text) {
     this.out.replaceChildren(h("p", {}, text));
-    announce(text);
+    announce(text, this.node);
   }
 
   /** @param {Verdict | null} verdict */

@@ -5,6 +5,9 @@ use crate::Outcome;
 /// What starts the page; Trunk.toml's `pattern_script` with its `{base}` filled in.
 const START: &str = r#"<script type="module" src="./www/boot.js"></script>"#;
 
+/// What stands beside index.html, in the project as in the page.
+pub const FILES: [&str; 1] = ["gradstep-lab.js"];
+
 /// Puts every `<link data-trunk …>` of the page in place.
 pub fn process(page: &str) -> Outcome<String> {
     let mut out = String::with_capacity(page.len());
@@ -29,7 +32,10 @@ fn replacement(tag: &str) -> Outcome<String> {
     match attribute(tag, "rel") {
         Some("rust") => Ok(START.into()),
         Some("copy-dir") if attribute(tag, "href") == Some("www") => Ok(String::new()),
-        _ => Err(format!("index.html: only rel rust and copy-dir of www are known here, found {tag}")),
+        Some("copy-file") if attribute(tag, "href").is_some_and(|name| FILES.contains(&name)) => Ok(String::new()),
+        _ => Err(format!(
+            "index.html: only rel rust, copy-dir of www and copy-file of {FILES:?} are known here, found {tag}"
+        )),
     }
 }
 

@@ -17,6 +17,7 @@ pub fn build(dev: bool) -> Outcome<PathBuf> {
     remove(&staging)?;
     bindings::write_bindings(&staging, dev, false)?;
     copy(&place::root().join("www"), &staging.join("www"))?;
+    copy_files(&staging)?;
     write_page(&staging)?;
     styles::join(&staging)?;
     languages::offer(&staging)?;
@@ -26,6 +27,11 @@ pub fn build(dev: bool) -> Outcome<PathBuf> {
     publish(&staging, &place::dist())?;
     say(&format!("the page is in {}", place::dist().display()));
     Ok(place::dist())
+}
+
+/// What stands beside index.html.
+pub fn copy_files(folder: &Path) -> Outcome {
+    html::FILES.iter().try_for_each(|name| write(&folder.join(name), read(&place::root().join(name))?))
 }
 
 /// index.html with its links put in place.

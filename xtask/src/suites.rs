@@ -3,7 +3,7 @@ use crate::{
     Outcome, bindings, languages, package, place,
     shell::{command, say},
     site,
-    tally::Tally,
+    tally::{Runs, Tally},
     toolchain, tools, trunk,
 };
 use std::{
@@ -77,6 +77,7 @@ fn typed_folder() -> Outcome<PathBuf> {
     site::remove(&folder)?;
     bindings::write_bindings(&folder, false, true)?;
     site::copy(&place::root().join("www"), &folder.join("www"))?;
+    site::copy_files(&folder)?;
     site::write_page(&folder)?;
     languages::offer(&folder)?;
     for (from, to) in [("npm/gradstep.d.ts", "api.d.ts"), ("tests/e2e/tsconfig.json", "tsconfig.json")] {
@@ -117,12 +118,22 @@ fn e2e(tally: &mut Tally) -> Outcome {
     tools::browsers()?;
     tools::npm(&place::root().join("tests/e2e"))?;
     site::build(false)?;
+    let bits = native_bits()?;
+    let (mut failed, mut unsteady) = (Vec::new(), Vec::new());
     // One file after another: browsers that share two cores would wait for each other.
-    let mut node = command("node");
-    node.env("GRADSTEP_BITS", native_bits()?)
-        .args(["--test", "--test-concurrency=1"])
-        .args(files("tests/e2e", ".test.mjs")?);
-    tally.count(&mut node)
+    for file in files("tests/e2e", ".test.mjs")? {
+        let mut node = command("node");
+        node.env("GRADSTEP_BITS", &bits).args(["--test", "--test-concurrency=1"]).arg(&file);
+        match tally.twice(&mut node) {
+            Runs::First => {}
+            Runs::Second => unsteady.push(file.display().to_string()),
+            Runs::Neither => failed.push(file.display().to_string()),
+        }
+    }
+    if !unsteady.is_empty() {
+        say(&format!("UNSTEADY, to be mended: passed only when run again: {}", unsteady.join(", ")));
+    }
+    if failed.is_empty() { Ok(()) } else { Err(format!("failed twice: {}", failed.join(", "))) }
 }
 
 /// A file with the bits that the native build computes, for wasm to be held against.

@@ -1,0 +1,199 @@
+/** A lab inside an element of another page: in a tree of its own, with a lesson of its own. Asked for when one is near the window. */
+import init, { part, t } from "./core.js";
+import { h } from "./dom.js";
+import { labs, load, setHost, tagOf } from "./host.js";
+import { locks, sheetOf } from "./embed-controls.js";
+import { linkOf } from "./embed-link.js";
+import { adopt, parts, sheet } from "./embed-style.js";
+import { watchTheme } from "./embed-theme.js";
+
+const PAGE = new URL("../index.html", import.meta.url);
+
+/** The page that the network lab's own markup stands in. @type {Promise<Document> | null} */
+let page = null;
+
+async function fetchPage() {
+  const answer = await fetch(PAGE);
+  if (!answer.ok) throw new Error(`index.html: status ${answer.status}`);
+  return new DOMParser().parseFromString(await answer.text(), "text/html");
+}
+
+/** The markup of a lab, without the first step that stands in the page's. @param {Document} page @param {string} lab @returns {HTMLElement} */
+function markup(page, lab) {
+  const own = lab === "network" && page.querySelector("network-lab");
+  if (!own) return document.createElement(tagOf(lab));
+  const copy = /** @type {HTMLElement} */ (document.importNode(own, true));
+  for (const still of copy.querySelectorAll("[data-static]")) still.replaceChildren();
+  return copy;
+}
+
+/**
+ * What an embedded lab asks of its host; see host.js. The lesson stands here, and nothing of the page around is touched.
+ */
+export class Embedded extends EventTarget {
+  link;
+  isDark = false;
+  /** Controls that may not be used. @type {Set<string>} */ #closed = new Set();
+  #element;
+  #root;
+  /** @type {HTMLElement} */ #frame = h("div", { class: "embedded", part: "frame", tabindex: -1 });
+  #notice = h("p", { class: "notice", role: "alert", part: "notice", hidden: true });
+  /** What is wrong with each attribute. @type {Map<string, string>} */ #wrong = new Map();
+  /** @type {CSSStyleSheet | null} */ #hiding = null;
+  #ends = new AbortController();
+  /** @type {() => void} */ #unlock = () => {};
+  /** The lab that stands there, or comes. */
+  #shows = "";
+
+  /** @param {HTMLElement} element @param {string} link */
+  constructor(element, link) {
+    super();
+    this.#element = element;
+    this.#root = /** @type {ShadowRoot} */ (element.shadowRoot);
+    this.link = link;
+    setHost(this.#root, this);
+  }
+
+  get lab() {
+    const asked = this.link.match(/(?:^#|&)lab=(\w+)/)?.[1] ?? "network";
+    return labs.includes(asked) ? asked : "network";
+  }
+
+  /** @param {string} link */
+  write(link) {
+    this.link = link === "#" ? "" : link;
+  }
+
+  /** @param {string} link */
+  open(link) {
+    this.link = link;
+    this.#follow();
+  }
+
+  address() {
+    return new URL(this.link || "#", PAGE).href;
+  }
+
+  /** @param {string} control */
+  allows(control) {
+    return !this.#closed.has(control);
+  }
+
+  /** @param {string} name */
+  style(name) {
+    return adopt(this.#root, name);
+  }
+
+  /** Puts the frame where the element is. */
+  async show() {
+    const { signal } = this.#ends;
+    watchTheme(this.#element, signal, (dark) => {
+      const before = this.#frame.dataset.theme;
+      this.isDark = dark;
+      this.#frame.dataset.theme = dark ? "dark" : "light";
+      if (before) this.dispatchEvent(new Event("theme"));
+    }, (text) => this.#tell("theme", text));
+    this.#root.addEventListener("gradstep-ready", () => this.#ready(), { signal });
+    const more = () => part("network").catch(() => {}); // whoever needs it says so
+    for (const name of ["pointermove", "pointerdown", "keydown", "focusin"]) this.#frame.addEventListener(name, more, { once: true, signal });
+    this.#frame.append(this.#notice, h("p", { id: "notice", class: "notice", role: "alert", part: "notice", hidden: true }), h("p", { id: "announcement", class: "hidden", role: "status", "aria-live": "polite" }));
+    for (const failure of this.#root.querySelectorAll("[part=failure]")) failure.remove();
+    this.#root.append(this.#frame);
+    await this.#control();
+    await this.#follow();
+  }
+
+  /** Shows the lab that the link asks for, or tells it of the link. */
+  async #follow() {
+    const { lab } = this;
+    if (this.#shows === lab) return void this.dispatchEvent(new Event("lesson"));
+    this.#shows = lab;
+    const [define] = await Promise.all([load(lab), lab === "network" ? init() : part(lab), ...(lab === "network" ? [] : ["race", "logistic"].map((name) => this.style(name)))]);
+    if (this.#shows !== lab || this.#ends.signal.aborted) return;
+    define();
+    this.#frame.querySelector("[data-lab]")?.remove();
+    const node = markup(await /** @type {Promise<Document>} */ (page), lab);
+    node.dataset.lab = lab;
+    this.#frame.append(node);
+  }
+
+  /** The lab has drawn itself. */
+  #ready() {
+    this.#root.querySelector("slot")?.remove();
+    this.#frame.dataset.ready = "";
+    parts(this.#frame);
+    this.#check();
+  }
+
+  /** An attribute has changed. @param {string} name */
+  change(name) {
+    if (name === "theme") this.#element.dispatchEvent(new Event("gradstep-theme"));
+    else if (name === "hide" || name === "lock") this.#control();
+    else {
+      this.link = linkOf(this.#element, name, this.link);
+      this.#checkLab();
+      this.#follow();
+    }
+  }
+
+  /** Hides and locks what the element asks for. */
+  async #control() {
+    const [hide, lock] = ["hide", "lock"].map((name) => (this.#element.getAttribute(name) ?? "").split(/[\s,]+/).filter(Boolean));
+    this.#closed = new Set([...hide, ...lock]);
+    const before = this.#hiding;
+    this.#hiding = hide.length || lock.length ? sheetOf(hide, lock) : null;
+    this.#root.adoptedStyleSheets = [...this.#root.adoptedStyleSheets.filter((one) => one !== before), ...(this.#hiding ? [this.#hiding] : [])];
+    this.#unlock();
+    this.#unlock = locks(this.#frame, lock);
+    if ("ready" in this.#frame.dataset) this.#check();
+  }
+
+  /** Says which attributes ask for what is not there. */
+  async #check() {
+    this.#checkLab();
+    const { unknown } = await import("./embed-controls.js");
+    for (const name of ["hide", "lock"]) this.#tell(name, await unknown(this.#frame, name, this.#element.getAttribute(name) ?? ""));
+  }
+
+  async #checkLab() {
+    const lab = this.#element.getAttribute("lab");
+    if (lab === null || labs.includes(lab)) return this.#tell("lab", "");
+    await part("network");
+    this.#tell("lab", t("page.link.one_of", { key: "lab", known: labs.join(", "), found: lab.slice(0, 40) }));
+  }
+
+  /** @param {string} attribute @param {string} text what is wrong with it, or nothing */
+  #tell(attribute, text) {
+    if (text) this.#wrong.set(attribute, text);
+    else this.#wrong.delete(attribute);
+    const all = [...this.#wrong.values()].join(" ");
+    if (this.#notice.textContent !== all) this.#notice.textContent = all;
+    this.#notice.hidden = all === "";
+  }
+
+  /** Takes the lab away, and frees what it held. */
+  remove() {
+    this.link = /** @type {{ link?: string } | null} */ (this.#frame.querySelector("[data-lab]"))?.link ?? this.link;
+    this.#ends.abort();
+    this.#unlock();
+    this.#frame.remove();
+    const root = this.#root;
+    root.adoptedStyleSheets = root.adoptedStyleSheets.slice(0, 1);
+    if (!root.querySelector("slot")) root.append(document.createElement("slot"));
+  }
+}
+
+/** @param {HTMLElement} element @param {string | null} left the lesson that it was left at @returns {Promise<Embedded>} */
+export async function embed(element, left) {
+  page ??= fetchPage().catch((error) => {
+    page = null;
+    throw error;
+  });
+  const styles = [sheet("page"), sheet("embed")];
+  const [, ...sheets] = await Promise.all([init(), ...styles]);
+  const root = /** @type {ShadowRoot} */ (element.shadowRoot);
+  root.adoptedStyleSheets = [...root.adoptedStyleSheets.slice(0, 1), ...sheets];
+  const embedded = new Embedded(element, left ?? linkOf(element));
+  await embedded.show();
+  return embedded;
+}
