@@ -2,7 +2,7 @@
 use crate::error::Error;
 use crate::input::{MOST_VALUES, Value};
 use crate::words::{fill, text};
-use js_sys::{ArrayBuffer, DataView, Reflect};
+use js_sys::{ArrayBuffer, DataView, Float64Array, Reflect};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -53,6 +53,11 @@ fn read(from: &JsValue, depth: usize, left: &mut usize) -> Value {
 }
 
 fn list(from: &JsValue, depth: usize, left: &mut usize) -> Value {
+    // all at once, as long as they are few
+    if let Some(numbers) = from.dyn_ref::<Float64Array>().filter(|numbers| numbers.length() as usize <= *left) {
+        *left -= numbers.length() as usize;
+        return Value::List(numbers.to_vec().into_iter().map(Value::Number).collect());
+    }
     let length = Reflect::get(from, &JsValue::from_str("length")).ok().and_then(|length| length.as_f64());
     let Some(length) = length else { return unreadable() };
     if length > *left as f64 {
