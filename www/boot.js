@@ -38,7 +38,7 @@ function setTheme(name, t) {
 
 /** Puts the words of the chosen language where the page's own text stands. @param {(key: string) => string} t */
 function localise(t) {
-  // the page itself is in English; a word that comes with the second half of the core is left as it stands
+  // the page itself is in English; a word that comes with a later part of the core is left as it stands
   const known = (/** @type {string | undefined} */ key) => (key && t(key) !== key ? t(key) : null);
   for (const node of document.querySelectorAll("[data-t]")) {
     const text = known(/** @type {HTMLElement} */ (node).dataset.t);
@@ -67,13 +67,10 @@ function wireHeader({ t }) {
   });
 }
 
-/** Which lab the link asks for. A link without `lab`, or with one that is not there, is the network lab's. */
-const asked = () => location.hash.match(/(?:^#|&)lab=(\w+)/)?.[1] ?? "network";
-
 /** Shows the lab of the link, and marks it in the header. The network lab stands in the page, the others come. */
 async function follow() {
-  const [{ labs, load, tagOf }, { part }] = await Promise.all([import("./host.js"), import("./core.js")]);
-  const lab = labs.includes(asked()) ? asked() : "network";
+  const [{ labOf, load, tagOf }, { part }] = await Promise.all([import("./host.js"), import("./core.js")]);
+  const lab = labOf(location.hash);
   document.documentElement.dataset.lab = lab;
   for (const link of document.querySelectorAll("nav [data-lab]")) {
     if (/** @type {HTMLElement} */ (link).dataset.lab === lab) link.setAttribute("aria-current", "page");
@@ -139,7 +136,8 @@ async function start() {
 }
 
 setTheme(chosenTheme());
-document.documentElement.dataset.lab = asked();
+// before anything is drawn; `follow` says it once more, when the labs are known
+document.documentElement.dataset.lab = location.hash.match(/(?:^#|&)lab=(\w+)/)?.[1] ?? "network";
 if (location.hash.length > 1) start();
 else {
   // The first step stands in the page, with its numbers: who only reads it needs no core. The first sign of more brings it.
