@@ -25,8 +25,8 @@ pub enum Value {
     TooDeep,
 }
 
-/// Nothing that is read here nests more deeply than this.
-const DEEPEST: usize = 16;
+/// Nothing that is read here nests more deeply than this; a cycle ends here, too.
+pub const DEEPEST: usize = 16;
 
 impl<'de> Deserialize<'de> for Value {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {

@@ -63,7 +63,7 @@ const EARLY = {
   "page.core.not_ready": "Gradstep is not ready: call init() and wait for it before anything else.",
   "page.core.freed": "This object has been freed: make a new one.",
   "page.core.waiting": "This part of Gradstep has not arrived yet: wait for whole() first.",
-  "page.core.broken": "The calculation stopped by an error of its own. Reload to start it anew; nothing of the problem is lost.",
+  "page.core.broken": "The calculation stopped by an error of its own. Reload to start it anew; nothing of the problem is lost: it stands in the link.",
 };
 
 /**

@@ -1,13 +1,10 @@
 //! JavaScript values to plain data and back, errors included.
 use crate::error::Error;
-use crate::input::Value;
+use crate::input::{DEEPEST, Value};
 use crate::words::{fill, text};
 use js_sys::{Float32Array, Float64Array, Reflect};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
-
-/// Nothing that is read nests more deeply; a cycle ends here too.
-const DEEPEST: usize = 16;
 
 /// No list that is read is longer: a proxy may have any length.
 const LONGEST: f64 = 10_000_000.0;
