@@ -2,7 +2,7 @@
 use crate::error::Error;
 use crate::input::{DEEPEST, Value};
 use crate::words::{fill, text};
-use js_sys::{Float32Array, Float64Array, Reflect};
+use js_sys::{ArrayBuffer, Float32Array, Float64Array, Reflect};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -41,8 +41,11 @@ fn read(from: &JsValue, depth: usize) -> Value {
     if depth == 0 {
         return Value::TooDeep;
     }
+    if let Some(numbers) = doubles(from) {
+        return Value::List(numbers.into_iter().map(Value::Number).collect());
+    }
     let Ok(is_array) = is_array(from) else { return unreadable() };
-    if is_array || from.is_instance_of::<Float64Array>() || from.is_instance_of::<Float32Array>() {
+    if is_array || from.is_instance_of::<Float32Array>() {
         return list(from, depth);
     }
     if !from.is_object() || from.is_function() {
@@ -60,6 +63,11 @@ fn read(from: &JsValue, depth: usize) -> Value {
         }
     }
     Value::Object(entries)
+}
+
+/// All of a Float64Array at once. A proxy of one is an instance, too, but no view: it may throw.
+pub fn doubles(from: &JsValue) -> Option<Vec<f64>> {
+    from.dyn_ref::<Float64Array>().filter(|_| ArrayBuffer::is_view(from)).map(Float64Array::to_vec)
 }
 
 /// One by one by reflection, for the same reason.
