@@ -293,6 +293,14 @@ impl<'a> Reader<'a> {
         list.iter().map(Reader::number).collect()
     }
 
+    /// A rectangle: x_min, x_max, y_min, y_max, each minimum below its maximum.
+    pub fn domain(&self) -> Result<[f64; 4]> {
+        match self.numbers_of(4)?[..] {
+            [x_min, x_max, y_min, y_max] if x_min < x_max && y_min < y_max => Ok([x_min, x_max, y_min, y_max]),
+            _ => Err(self.expected(text("expected.domain"))),
+        }
+    }
+
     /// At least one row of at least one number each, all rows of one length: `columns` where that is given,
     /// else that of the first row.
     pub fn matrix(&self, columns: Option<usize>) -> Result<Matrix> {

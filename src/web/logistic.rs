@@ -1,4 +1,4 @@
-//! `Logistic` as `api.d.ts` has it.
+//! `Logistic` as `npm/gradstep.d.ts` has it.
 use super::convert::{doubles, error, plain, value};
 use super::network::{Answer, Stage, read_display};
 use super::surface::read_style;

@@ -191,6 +191,8 @@ const NETWORK_PATHS: &[&str] = &[
     // what is said of bad input and of panics, and forms of numbers that only they write
     "<gradstep::input::Value>::describe",
     "gradstep::input::shorten",
+    "<gradstep::input::Reader>::domain",
+    "<gradstep::input::Reader>::not_one_of",
     "<char>::escape_debug",
     "core::fmt::builders::",
     "core::fmt::float::float_to_decimal_common_exact",
