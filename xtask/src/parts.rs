@@ -267,8 +267,14 @@ mod tests {
             if let Some(name) = between(line, "export class ", ' ') {
                 class = name.to_lowercase();
             }
-            // a call for a part by a variable waits for the network lab's, as every call does
-            let other = if line.contains(" call(") { "network" } else { "first" };
+            let other = if line.contains(" about(") {
+                "check"
+            } else if line.contains(" call(") {
+                // for a part by a variable; each call waits for the network lab's
+                "network"
+            } else {
+                "first"
+            };
             let waits = between(line, "call(\"", '"').unwrap_or(other).to_owned();
             if line.contains("return call(\"") && line.contains("() => body(") {
                 part.clone_from(&waits);
