@@ -224,5 +224,9 @@ fn words_from_outside_stay_words_in_every_format() {
     let title = r"## &lt;img src=x onerror=alert(1)&gt; &amp; \[a\](b) \*c\* \`d\` \# \$e\$";
     assert!(markdown.lines().any(|line| line == title), "{}", &markdown[..200]);
     assert!(!write(Format::Html).contains("<img"));
-    assert!(write(Format::Html).starts_with("<!DOCTYPE html>\n<html lang=\"en\">"));
+    assert!(write(Format::Html).starts_with("<!DOCTYPE html>\n<html lang=\"en\" dir=\"ltr\">"));
+    gradstep::words::set_language("fa").expect("a language");
+    let persian = write(Format::Html);
+    gradstep::words::set_language("en").expect("a language");
+    assert!(persian.starts_with("<!DOCTYPE html>\n<html lang=\"fa\" dir=\"rtl\">"));
 }

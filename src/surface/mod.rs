@@ -222,7 +222,7 @@ impl Surface {
     }
 }
 
-/// As `SurfaceInfo` in `api.d.ts`.
+/// As `SurfaceInfo` in `npm/gradstep.d.ts`.
 #[derive(Clone, Debug, Serialize)]
 pub struct Info {
     pub kind: &'static str,

@@ -3,6 +3,7 @@ import { formatNumber, t } from "../core.js";
 import { h } from "../dom.js";
 import { paletteOf } from "../race-style.js";
 import { tickText, ticks } from "./race-map.js";
+import { REACH, listen } from "../pointer.js";
 import { hostOf } from "../host.js";
 
 /** @typedef {import("./logistic-lab.js").default} LogisticLab */
@@ -33,9 +34,12 @@ export default class LogisticPlot extends HTMLElement {
     this.replaceChildren(this.#canvas);
     new ResizeObserver(() => this.#later()).observe(this);
     hostOf(lab).addEventListener("theme", () => this.#later());
-    this.#canvas.addEventListener("pointerdown", (event) => this.#down(event));
-    this.#canvas.addEventListener("pointermove", (event) => this.#dragging && this.#move(event));
-    for (const name of ["pointerup", "pointercancel"]) this.#canvas.addEventListener(name, () => (this.#dragging = false));
+    listen(this.#canvas, {
+      holds: ({ clientX, clientY }) => this.#nearest(clientX, clientY, REACH) >= 0,
+      press: (event) => this.#press(event),
+      drag: (event) => this.#dragging && this.#move(event),
+      release: () => (this.#dragging = false),
+    });
     this.#canvas.addEventListener("keydown", (event) => this.#key(event));
   }
 
@@ -83,22 +87,28 @@ export default class LogisticPlot extends HTMLElement {
     return { px, py, x: this.#rounded(place.back(px)), label: py < place.y(0.5) ? 1 : 0, place };
   }
 
-  /** @param {PointerEvent} event */
-  #down(event) {
-    if (!this.#view || event.button > 0) return;
-    const { px, py, x, label, place } = this.#at(event);
-    if (py > place.y(0) + NEAR) return;
+  /** The point next to a place of the screen; -1 where none is as near as that. @param {number} clientX @param {number} clientY @param {number} near */
+  #nearest(clientX, clientY, near) {
+    if (!this.#view) return -1;
+    const { left, top } = this.#canvas.getBoundingClientRect();
     const { spec } = this.#view;
+    const place = this.#place();
     let best = -1;
-    let nearest = NEAR;
     spec.x.forEach((value, index) => {
-      const distance = Math.hypot(place.x(value) - px, place.y(spec.labels[index]) - py);
-      if (distance < nearest) [best, nearest] = [index, distance];
+      const distance = Math.hypot(place.x(value) - clientX + left, place.y(spec.labels[index]) - clientY + top);
+      if (distance < near) [best, near] = [index, distance];
     });
-    if (best >= 0) this.#lab?.set({ sample: best });
+    return best;
+  }
+
+  /** Takes hold of a point, or places one. @param {PointerEvent} event */
+  #press(event) {
+    const { py, x, label, place } = this.#at(event);
+    if (!this.#view || py > place.y(0) + NEAR) return;
+    const held = this.#nearest(event.clientX, event.clientY, event.pointerType === "touch" ? REACH : NEAR);
+    if (held >= 0) this.#lab?.set({ sample: held });
     else this.#lab?.addPoint(x, label);
     this.#dragging = true;
-    this.#canvas.setPointerCapture(event.pointerId);
   }
 
   /** @param {PointerEvent} event */

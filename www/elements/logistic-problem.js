@@ -1,20 +1,18 @@
 /** The problem's settings: preset, degree, scaling; the points, typed, from a file or drawn; cost, optimizers, what is shown. */
 import { t } from "../core.js";
-import { focusedIn, h, icon } from "../dom.js";
+import { LETTERS, focusedIn, h, icon } from "../dom.js";
+import { REDO, UNDO } from "../signs.js";
 import { defaultsOf, optimizers as kinds } from "../fields.js";
 import { MOST_BESIDE, MOST_ITERATIONS, readPoints } from "../logistic-state.js";
 import { weightName } from "./logistic-surface.js";
-import { readNumber } from "./number-field.js";
+import { readNumber } from "../number.js";
 
 /** @typedef {import("./logistic-lab.js").default} LogisticLab */
 /** @typedef {import("../core.js").Optimizer} Optimizer */
 /** @typedef {import("../core.js").LogisticSpec} LogisticSpec */
 
-const LETTERS = { learning_rate: "η", momentum: "μ", beta1: "β₁", beta2: "β₂", decay: "ρ", epsilon: "ε", weight_decay: "λ" };
 const SWITCHES = ["bias_correction", "epsilon_inside"];
 const KINDS = ["overlapping", "separable", "inside_outside", "alternating", "one_class"];
-const UNDO = "M6 3L2.5 6.5L6 10M3 6.5h6.5a3.5 3.5 0 0 1 0 7H7";
-const REDO = "M10 3l3.5 3.5L10 10M13 6.5H6.5a3.5 3.5 0 0 0 0 7H9";
 const MODES = ["half_even", "half_away", "truncate"];
 /** A file of points is no longer than this. */
 const LONGEST_FILE = 4 * 1024 * 1024;

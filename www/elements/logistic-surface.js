@@ -3,6 +3,7 @@ import { heightsImage, t } from "../core.js";
 import { h } from "../dom.js";
 import { DASHES, MARKERS, edgePoint, leavingArrow, paletteOf } from "../race-style.js";
 import { tickText, ticks } from "./race-map.js";
+import { REACH, listen } from "../pointer.js";
 import { hostOf } from "../host.js";
 
 /** @typedef {import("./logistic-lab.js").default} LogisticLab */
@@ -30,7 +31,6 @@ export default class LogisticSurface extends HTMLElement {
   #fine = false;
   #frame = 0;
   #work = 0;
-  #dragging = false;
 
   /** @param {LogisticLab} lab */
   connect(lab) {
@@ -38,13 +38,8 @@ export default class LogisticSurface extends HTMLElement {
     this.replaceChildren(this.#ground, this.#overlay);
     new ResizeObserver(() => this.#later()).observe(this);
     hostOf(lab).addEventListener("theme", () => this.#later());
-    this.#overlay.addEventListener("pointerdown", (event) => {
-      this.#dragging = true;
-      this.#overlay.setPointerCapture(event.pointerId);
-      this.#start(event);
-    });
-    this.#overlay.addEventListener("pointermove", (event) => this.#dragging && this.#start(event));
-    for (const name of ["pointerup", "pointercancel"]) this.#overlay.addEventListener(name, () => (this.#dragging = false));
+    const start = (/** @type {PointerEvent} */ event) => this.#start(event);
+    listen(this.#overlay, { holds: (place) => this.#holds(place), press: start, drag: start });
     this.#overlay.addEventListener("keydown", (event) => this.#nudge(event));
   }
 
@@ -64,6 +59,15 @@ export default class LogisticSurface extends HTMLElement {
       this.#frame = 0;
       if (this.#view && this.isConnected && this.clientWidth) this.#draw(this.#view);
     });
+  }
+
+  /** Whether the start is there. @param {{ clientX: number, clientY: number }} place */
+  #holds({ clientX, clientY }) {
+    if (!this.#view) return false;
+    const { left, top } = this.#overlay.getBoundingClientRect();
+    const { axes, spec } = this.#view;
+    const [px, py] = this.#place(this.#view).to(spec.weights[axes[0]], spec.weights[axes[1]]);
+    return Math.hypot(clientX - left - px, clientY - top - py) < REACH;
   }
 
   /** @param {PointerEvent} event */

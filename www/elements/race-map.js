@@ -3,6 +3,7 @@ import { surfaceImage, t } from "../core.js";
 import { h } from "../dom.js";
 import { DASHES, MARKERS, edgePoint, leavingArrow, paletteOf, stationarySign } from "../race-style.js";
 import { WorkerPool } from "../worker-pool.js";
+import { REACH, listen } from "../pointer.js";
 import { hostOf } from "../host.js";
 
 /** @typedef {import("./optimizer-lab.js").RaceView} RaceView */
@@ -25,19 +26,13 @@ export default class RaceMap extends HTMLElement {
   #fine = "";
   #pool = new WorkerPool({ progress: () => {}, failed: (reason) => this.dispatchEvent(new CustomEvent("gradstep-told", { bubbles: true, detail: reason })) });
   #frame = 0;
-  #dragging = false;
 
   connectedCallback() {
     this.replaceChildren(this.#ground, this.#overlay);
     new ResizeObserver(() => this.#later()).observe(this);
     hostOf(this).addEventListener("theme", () => this.#later());
-    this.#overlay.addEventListener("pointerdown", (event) => {
-      this.#dragging = true;
-      this.#overlay.setPointerCapture(event.pointerId);
-      this.#start(event);
-    });
-    this.#overlay.addEventListener("pointermove", (event) => this.#dragging && this.#start(event));
-    for (const name of ["pointerup", "pointercancel"]) this.#overlay.addEventListener(name, () => (this.#dragging = false));
+    const start = (/** @type {PointerEvent} */ event) => this.#start(event);
+    listen(this.#overlay, { holds: (place) => this.#holds(place), press: start, drag: start });
     this.#overlay.addEventListener("keydown", (event) => this.#nudge(event));
   }
 
@@ -57,6 +52,14 @@ export default class RaceMap extends HTMLElement {
       this.#frame = 0;
       if (this.#view && this.isConnected && this.clientWidth) this.#draw(this.#view);
     });
+  }
+
+  /** Whether the start is there. @param {{ clientX: number, clientY: number }} place */
+  #holds({ clientX, clientY }) {
+    if (!this.#view) return false;
+    const { left, top } = this.#overlay.getBoundingClientRect();
+    const [px, py] = this.frameOf(this.#view).to(...this.#view.spec.start);
+    return Math.hypot(clientX - left - px, clientY - top - py) < REACH;
   }
 
   /** A point of the screen as a start. @param {PointerEvent} event */
