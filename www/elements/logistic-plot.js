@@ -1,9 +1,8 @@
 /** The points on their line, the curve over them, what is decided where, and how far each answer is off. */
+import { asSeen, draggable, drawn, penOf, tickText, ticks } from "../canvas.js";
 import { formatNumber, t } from "../core.js";
 import { h } from "../dom.js";
 import { paletteOf } from "../race-style.js";
-import { tickText, ticks } from "./race-map.js";
-import { hostOf } from "../host.js";
 
 /** @typedef {import("./logistic-lab.js").default} LogisticLab */
 /** @typedef {import("./logistic-lab.js").FitView} FitView */
@@ -24,35 +23,25 @@ export default class LogisticPlot extends HTMLElement {
   /** @type {LogisticLab | null} */ #lab = null;
   /** @type {FitView | null} */ #view = null;
   /** @type {[number, number]} */ #range = [-1, 1];
-  #frame = 0;
-  #dragging = false;
+  #hand = { held: false };
 
   /** @param {LogisticLab} lab */
   connect(lab) {
     this.#lab = lab;
     this.replaceChildren(this.#canvas);
-    new ResizeObserver(() => this.#later()).observe(this);
-    hostOf(this).addEventListener("theme", () => this.#later());
-    this.#canvas.addEventListener("pointerdown", (event) => this.#down(event));
-    this.#canvas.addEventListener("pointermove", (event) => this.#dragging && this.#move(event));
-    for (const name of ["pointerup", "pointercancel"]) this.#canvas.addEventListener(name, () => (this.#dragging = false));
+    this.#later = drawn(this, lab, () => this.#view && this.#draw(this.#view));
+    this.#hand = draggable(this.#canvas, (event) => this.#down(event), (event) => this.#move(event));
     this.#canvas.addEventListener("keydown", (event) => this.#key(event));
   }
 
   /** @param {FitView} view */
   update(view) {
     this.#view = view;
-    if (!this.#dragging) this.#range = span(view.spec.x);
+    if (!this.#hand.held) this.#range = span(view.spec.x);
     this.#later();
   }
 
-  #later() {
-    if (this.#frame || !this.#view) return;
-    this.#frame = requestAnimationFrame(() => {
-      this.#frame = 0;
-      if (this.#view && this.isConnected && this.clientWidth) this.#draw(this.#view);
-    });
-  }
+  #later = () => {};
 
   /** @returns {Place} */
   #place() {
@@ -72,7 +61,7 @@ export default class LogisticPlot extends HTMLElement {
   /** As many decimals as the picture can tell apart. @param {number} x */
   #rounded(x) {
     const [low, high] = this.#range;
-    return Number(x.toFixed(Math.max(0, Math.min(12, 3 - Math.floor(Math.log10(high - low))))));
+    return asSeen(x, high - low);
   }
 
   /** @param {PointerEvent} event */
@@ -85,9 +74,9 @@ export default class LogisticPlot extends HTMLElement {
 
   /** @param {PointerEvent} event */
   #down(event) {
-    if (!this.#view || event.button > 0) return;
+    if (!this.#view || event.button > 0) return false;
     const { px, py, x, label, place } = this.#at(event);
-    if (py > place.y(0) + NEAR) return;
+    if (py > place.y(0) + NEAR) return false;
     const { spec } = this.#view;
     let best = -1;
     let nearest = NEAR;
@@ -96,15 +85,13 @@ export default class LogisticPlot extends HTMLElement {
       if (distance < nearest) [best, nearest] = [index, distance];
     });
     if (best >= 0) this.#lab?.set({ sample: best });
-    else this.#lab?.addPoint(x, label);
-    this.#dragging = true;
-    this.#canvas.setPointerCapture(event.pointerId);
+    else this.#lab?.changes.addPoint(x, label);
   }
 
   /** @param {PointerEvent} event */
   #move(event) {
     const { x, label } = this.#at(event);
-    this.#lab?.movePoint(x, label);
+    this.#lab?.changes.movePoint(x, label);
   }
 
   /** @param {KeyboardEvent} event */
@@ -112,17 +99,17 @@ export default class LogisticPlot extends HTMLElement {
     if (!this.#view || !this.#lab) return;
     const { spec, sample } = this.#view;
     const [low, high] = this.#range;
-    const nudge = (/** @type {number} */ by) => this.#lab?.movePoint(this.#rounded(spec.x[sample] + by * NUDGE * (high - low)), spec.labels[sample]);
+    const nudge = (/** @type {number} */ by) => this.#lab?.changes.movePoint(this.#rounded(spec.x[sample] + by * NUDGE * (high - low)), spec.labels[sample]);
     /** @type {Record<string, () => void>} */
     const acts = {
       "Shift+ArrowLeft": () => nudge(-1),
       "Shift+ArrowRight": () => nudge(1),
-      "Shift+ArrowUp": () => this.#lab?.movePoint(spec.x[sample], 1),
-      "Shift+ArrowDown": () => this.#lab?.movePoint(spec.x[sample], 0),
-      Delete: () => this.#lab?.removePoint(),
-      Backspace: () => this.#lab?.removePoint(),
-      Insert: () => this.#lab?.addPoint(spec.x[sample], 1 - spec.labels[sample]),
-      Enter: () => this.#lab?.addPoint(spec.x[sample], 1 - spec.labels[sample]),
+      "Shift+ArrowUp": () => this.#lab?.changes.movePoint(spec.x[sample], 1),
+      "Shift+ArrowDown": () => this.#lab?.changes.movePoint(spec.x[sample], 0),
+      Delete: () => this.#lab?.changes.removePoint(),
+      Backspace: () => this.#lab?.changes.removePoint(),
+      Insert: () => this.#lab?.changes.addPoint(spec.x[sample], 1 - spec.labels[sample]),
+      Enter: () => this.#lab?.changes.addPoint(spec.x[sample], 1 - spec.labels[sample]),
     };
     const act = acts[`${event.shiftKey ? "Shift+" : ""}${event.key}`];
     if (!act) return;
@@ -135,15 +122,7 @@ export default class LogisticPlot extends HTMLElement {
 
   /** @param {FitView} view */
   #draw(view) {
-    const ratio = Math.min(4, devicePixelRatio || 1);
-    const { clientWidth: width, clientHeight: height } = this;
-    if (this.#canvas.width !== Math.round(width * ratio) || this.#canvas.height !== Math.round(height * ratio)) {
-      this.#canvas.width = Math.round(width * ratio);
-      this.#canvas.height = Math.round(height * ratio);
-    }
-    const pen = /** @type {CanvasRenderingContext2D} */ (this.#canvas.getContext("2d"));
-    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-    pen.clearRect(0, 0, width, height);
+    const pen = penOf(this.#canvas, this);
     const colours = paletteOf(this);
     const place = this.#place();
     const xs = Float64Array.from({ length: PLACES + 1 }, (_, index) => place.back(MARGIN.left + (index / PLACES) * place.width));
@@ -152,7 +131,7 @@ export default class LogisticPlot extends HTMLElement {
     this.#axes(pen, place, colours);
     pen.save();
     pen.beginPath();
-    pen.rect(MARGIN.left, 0, place.width, height);
+    pen.rect(MARGIN.left, 0, place.width, this.clientHeight);
     pen.clip();
     if (view.best) line(pen, xs, view.model.curve(view.best, xs).y, place, colours.soft, 1.6, [6, 4]);
     line(pen, xs, curve.y, place, colours.ink, 2.6, []);
