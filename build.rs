@@ -8,7 +8,7 @@ const PARTS: &str = include_str!("locales/parts.txt");
 /// The first screen is in this language; all words of others come later.
 const FIRST_LANGUAGE: &str = "en";
 
-/// The part that has what no other one names.
+/// The part that has what no other one names, and what its own section says although a later one would take it.
 const REST: &str = "network";
 
 fn main() {
@@ -36,7 +36,9 @@ fn main() {
     }
     out.push_str("];\n");
     let mut later = String::new();
-    for part in parts.iter().map(|(part, _)| *part).filter(|part| *part != "first").chain([REST]) {
+    let named = parts.iter().map(|(part, _)| *part).filter(|part| !["first", REST].contains(part));
+    let names: Vec<&str> = named.chain([REST]).collect();
+    for part in &names {
         let texts: Vec<String> = catalogues.iter().map(|(tag, words)| packed(part, tag, words)).collect();
         let mark = format!("gradstep-words:{part}:");
         let length = mark.len() + 8 + texts.join("\x01").len();
@@ -47,7 +49,7 @@ fn main() {
             .expect("a String takes text");
         write!(later, "Later::new({}, &{name}), ", mark.len() + 8).expect("a String takes text");
     }
-    writeln!(out, "static LATER: [Later; {}] = [{later}];", parts.len()).expect("a String takes text");
+    writeln!(out, "static LATER: [Later; {}] = [{later}];", names.len()).expect("a String takes text");
     put("languages.rs", out);
 }
 

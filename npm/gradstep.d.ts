@@ -95,6 +95,9 @@ export interface NetworkSpec {
   rounding?: Rounding;
   /** For batches, dropout and rrelu. */
   seed?: number;
+  /** A penalty λ₁ Σ |w| + λ₂/2 Σ w² on all weights is added to J; 0 where none is given. */
+  l1?: number;
+  l2?: number;
 }
 
 /** A formula to draw, to read aloud and to copy. */
@@ -270,7 +273,7 @@ export interface BasinSpec {
   rows: number;
   steps: number;
 }
-/** What is said of optimizers: how it is measured, and by which rule the figures speak for it. */
+/** What is said of optimizers or of vanishing gradients: how it is measured, and by which rule the figures speak for it. */
 export interface Claim {
   id: string;
   statement: string;
@@ -285,11 +288,13 @@ export interface Claim {
 export interface ClaimPart {
   title: string;
   /** null: not finite, since the method never arrived or overflowed. */
-  rows: { method: string; learning_rate: number; figures: (number | null)[] }[];
+  /** learning_rate: null where nothing is trained. */
+  rows: { method: string; learning_rate: number | null; figures: (number | null)[] }[];
   /** null: no method arrived. */
   holds: boolean | null;
 }
-export function claims(): Claim[];
+/** Those on optimizers where no topic is given. */
+export function claims(topic?: "optimizers" | "depth"): Claim[];
 /** One part of a claim's experiment, with the handout's settings or each method's best learning rate of eight. */
 export function measureClaim(id: string, part: number, rates: "stated" | "best"): ClaimPart;
 export function claimVerdict(holds: (boolean | null)[]): "holds" | "holds_in_some" | "does_not_hold" | "undecided";
@@ -298,6 +303,89 @@ export function claimVerdict(holds: (boolean | null)[]): "holds" | "holds_in_som
  * diverged; steps: from which on the start stayed near. With `first` and `end` these rows alone.
  */
 export function basin(spec: BasinSpec, first?: number, end?: number): { reached: Int8Array; steps: Uint16Array };
+
+// ---- deep networks, layer by layer -------------------------------------------------------------
+
+export type Feature = "x" | "y" | "x_squared" | "y_squared" | "product" | "sin_x" | "sin_y";
+/** Two classes in the plane from −6 to 6, as TensorFlow Playground draws them; own points; 1,797 handwritten digits. held_out: 0 to 0.9, 0.5 where none is given. */
+export type DataSpec =
+  | { kind: "circle" | "xor" | "gauss" | "spiral"; samples?: number; noise?: number; features?: Feature[]; held_out?: number }
+  /** x, y and the class, 0 or 1 */
+  | { kind: "points"; points: [number, number, number][]; features?: Feature[]; held_out?: number }
+  | { kind: "digits"; held_out?: number };
+/** 1 to 60 hidden layers of 1 to 128 units, then a sigmoid (digits: softmax) output with cross-entropy. */
+export interface Architecture {
+  depth: number;
+  width: number;
+  activation: Activation;
+  initializer: Initializer;
+  /** Every hidden layer but the first adds its input to its output. */
+  residual?: boolean;
+  dropout?: number;
+  optimizer: Optimizer;
+  batch_size: number;
+  /** λ₁ of a penalty λ₁ Σ |w| on all weights; 0 where none is given. */
+  l1?: number;
+  /** λ₂ of a penalty λ₂/2 Σ w² on all weights. */
+  l2?: number;
+}
+export interface DepthSpec { data: DataSpec; seed?: number; network: Architecture }
+
+/** A deep network in training. Statistics are of the iteration that comes next, at the parameters as they stand. */
+export class Training {
+  /** digits: the unpacked bytes of their file (www/data/digits.deflate of the page), where the data are digits. */
+  constructor(spec: DepthSpec, digits?: Uint8Array);
+  readonly iteration: number;
+  readonly epoch: number;
+  /** Iterations of an epoch. */
+  readonly batches: number;
+  advance(iterations: number): void;
+  /** A row a layer, in the order of depthColumns(). */
+  layers(): Float64Array;
+  /** Of each layer's outputs: low, high, then how many fall into each of `cells` equal cells. */
+  histograms(cells: number): Float64Array;
+  /** Epoch, cost, accuracy, held-out cost, held-out accuracy of each point; costs without a penalty, NaN for what is not held out. */
+  curve(): Float64Array;
+  /** Outputs of every unit of a layer over the plane, unit by unit, rows from the lowest y; empty for digits. */
+  map(layer: number, columns: number, rows: number): Float32Array;
+  /** x, y, class, and 1 where it is held out. */
+  points(): Float64Array;
+  /** z of each unit and sample of a layer, then f′(z) of each. */
+  dots(layer: number): Float64Array;
+  /** The chain rule from the last hidden layer down: layer, ‖W‖₂ of the layer above, RMS dJ/da over RMS δ above, mean |f′|, largest |f′| there is, RMS δ over RMS dJ/da, RMS δ over RMS δ of the output. */
+  factors(): Float64Array;
+  /** The strongest path from the output to a unit of `layer`, for one sample of the batch: its units, the output's first (from 0), and its worked steps. */
+  path(layer: number, sample: number, display?: Display): { units: number[]; steps: Step[] };
+  /** The next iteration with other masks; held: [layer, unit from 0, 1 if kept for every sample, 0 if dropped]. */
+  dropout(layer: number, held: number[][], display?: Display): ByHand;
+  /** Held-out samples taken for something else: what it is, what it is taken for, its inputs. */
+  mistakes(): Float64Array;
+  free(): void;
+}
+export interface ByHand {
+  /** Of each unit of the layer: the share of samples for which it is kept. */
+  kept: number[];
+  /** Entries of dJ/dW that are exactly 0, and its norm, with these masks and as drawn. */
+  gradients: { layer: number; zeros: number; zeros_drawn: number; entries: number; norm: number; norm_drawn: number }[];
+  steps: Step[];
+}
+export function depthColumns(): string[];
+/** Throws where a spec cannot be trained, and says why; draws nothing. */
+export function depthCheck(spec: DepthSpec): void;
+/** Gradient norm and δ RMS of every layer before the first update, for each seed from `first` up to, but not with, `end`. */
+export function depthStart(spec: DepthSpec, digits: Uint8Array | undefined, first: number, end: number): Float64Array;
+export interface Spread {
+  seeds: number;
+  quartiles: { layer: number; lower: number; median: number; upper: number }[];
+  /** log₁₀ median = intercept + slope · layer; factor: 10^(−slope), what one layer makes of the gradient on its way down. null: fewer than two layers of one shape, or a median that is 0 or not finite. */
+  fit: { slope: number; intercept: number; factor: number; first: number; last: number } | null;
+}
+/** which: 0 for gradient norms, 1 for δ RMS. */
+export function depthSpread(values: Float64Array, layers: number, which: 0 | 1): Spread;
+/** Points of comma-separated values, x, y, class; an error names line and column. */
+export function depthPoints(csv: string): [number, number, number][];
+/** f(z) at `count` equal steps from `low` to `high`, then f′(z) at the same. */
+export function depthCurve(activation: Activation, low: number, high: number, count: number): Float64Array;
 
 // ---- logistic regression on polynomial features ----
 

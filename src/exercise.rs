@@ -178,6 +178,8 @@ fn candidate(options: &ExerciseOptions, attempt: u64) -> NetworkSpec {
         batch_size: 1,
         rounding: None,
         seed: 0,
+        l1: 0.0,
+        l2: 0.0,
     }
 }
 

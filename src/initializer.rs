@@ -6,9 +6,11 @@ use crate::matrix::Matrix;
 use crate::num::random::Random;
 use crate::spec::Layer;
 use crate::words::{fill, text};
+use serde::Serialize;
 
 /// How the weights of a layer are drawn; n_in is its fan-in, n_out its fan-out.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Initializer {
     Zeros,
     Constant {

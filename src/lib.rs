@@ -4,6 +4,8 @@ pub mod basin;
 pub mod check;
 pub mod claim;
 pub mod cost;
+pub mod dataset;
+pub mod depth;
 pub mod derivation;
 mod error;
 pub mod exercise;

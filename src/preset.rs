@@ -9,9 +9,11 @@ use crate::spec::{Layer, NetworkSpec, Reduction};
 use crate::words::text;
 use serde::Serialize;
 
+mod depth;
 pub mod fits;
 pub(crate) mod races;
 
+pub use depth::Pair;
 pub use races::RacePreset;
 
 /// A problem with a name.
@@ -33,6 +35,7 @@ pub enum Problem {
     Network(NetworkSpec),
     Race(RacePreset),
     Fit(LogisticSpec),
+    Depth(Pair),
 }
 
 /// (id, key of the title, problem)
@@ -62,8 +65,18 @@ pub fn presets() -> Vec<Preset> {
         let spec = Problem::Fit(spec);
         Preset { id, title: text(key).to_owned(), lab: "logistic", spec, steps: Some(steps) }
     };
-    let others = races::all().into_iter().map(race).chain(fits::all().into_iter().map(fit));
+    let pair = |(id, key, pair): (&'static str, &'static str, Pair)| {
+        let spec = Problem::Depth(pair);
+        Preset { id, title: text(key).to_owned(), lab: "depth", spec, steps: None }
+    };
+    let deep = depth::all().into_iter().map(pair);
+    let others = races::all().into_iter().map(race).chain(deep).chain(fits::all().into_iter().map(fit));
     networks().into_iter().map(network).chain(others).collect()
+}
+
+/// Both networks of one preset of the depth lab.
+pub fn depth_spec(id: &str) -> Option<(crate::depth::DepthSpec, crate::depth::DepthSpec)> {
+    depth::all().into_iter().find(|(known, ..)| *known == id).map(|(.., pair)| pair.specs())
 }
 
 /// Those of the network lab.
@@ -111,7 +124,19 @@ fn layer<const ROWS: usize, const COLUMNS: usize>(weights: [[f64; COLUMNS]; ROWS
 fn problem(layers: Vec<Layer>, cost: Cost, optimizer: Optimizer, inputs: Matrix, targets: Matrix) -> NetworkSpec {
     let batch_size = inputs.rows();
     let reduction = Reduction::Mean;
-    NetworkSpec { layers, cost, reduction, optimizer, inputs, targets, batch_size, rounding: None, seed: 0 }
+    NetworkSpec {
+        layers,
+        cost,
+        reduction,
+        optimizer,
+        inputs,
+        targets,
+        batch_size,
+        rounding: None,
+        seed: 0,
+        l1: 0.0,
+        l2: 0.0,
+    }
 }
 
 const HALF: Cost = Cost::Lse { factor: 0.5 };

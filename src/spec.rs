@@ -59,6 +59,16 @@ pub struct NetworkSpec {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rounding: Option<Rounding>,
     pub seed: u64,
+    /// λ₁ of a penalty λ₁ Σ |w| on all weights; ≥ 0
+    #[serde(skip_serializing_if = "is_zero")]
+    pub l1: f64,
+    /// λ₂ of a penalty λ₂/2 Σ w² on all weights; ≥ 0
+    #[serde(skip_serializing_if = "is_zero")]
+    pub l2: f64,
+}
+
+fn is_zero(value: &f64) -> bool {
+    *value == 0.0
 }
 
 /// The largest seed: every whole number up to it is a double.
@@ -78,7 +88,10 @@ impl NetworkSpec {
             "batch_size",
             "rounding",
             "seed",
+            "l1",
+            "l2",
         ])?;
+        let penalty = |weight: &Reader| weight.number_where("≥ 0", |weight| weight >= 0.0);
         let inputs = fields.required("inputs")?.matrix(None)?;
         let layers = read_layers(&fields.required("layers")?, inputs.columns())?;
         let cost = Cost::read(&fields.required("cost")?)?;
@@ -96,6 +109,8 @@ impl NetworkSpec {
             batch_size: fields.or("batch_size", samples, |size| size.integer(1, samples))? as usize,
             rounding: fields.optional("rounding").map(|reader| read_rounding(&reader)).transpose()?,
             seed: fields.or("seed", 0, read_seed)?,
+            l1: fields.or("l1", 0.0, penalty)?,
+            l2: fields.or("l2", 0.0, penalty)?,
             layers,
             inputs,
             targets,
@@ -107,6 +122,11 @@ impl NetworkSpec {
     /// Layers, counted from 1: the last is the output.
     pub fn depth(&self) -> usize {
         self.layers.len()
+    }
+
+    /// Whether large weights cost something.
+    pub fn penalizes(&self) -> bool {
+        self.l1 != 0.0 || self.l2 != 0.0
     }
 
     pub fn samples(&self) -> usize {

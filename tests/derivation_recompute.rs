@@ -117,6 +117,8 @@ fn spec(random: &mut Random, hidden: &Value, output: &(Value, Value, bool), opti
         "targets": targets(random, samples, n_in, activation["kind"] == "softmax"),
         "batch_size": one_of(random, &[1, samples.div_ceil(2), samples]),
         "seed": (random.uniform() * 1e6).floor(),
+        "l1": one_of(random, &[0.0, 0.0, 0.02]),
+        "l2": one_of(random, &[0.0, 0.0, 0.3]),
     })
 }
 

@@ -40,7 +40,7 @@ fn spec(random: &mut Random, hidden: &Value, output: &Value, cost: &Value, reduc
             { "weights": matrix(random, 2, 3), "bias": [0.05, -0.1], "activation": output },
         ],
         "cost": cost, "reduction": reduction, "optimizer": { "kind": "sgd", "learning_rate": 0.1 },
-        "inputs": matrix(random, samples, 2), "targets": targets, "batch_size": 3, "seed": 11,
+        "inputs": matrix(random, samples, 2), "targets": targets, "batch_size": 3, "seed": 11, "l1": 0.03, "l2": 0.2,
     })
 }
 

@@ -14,7 +14,8 @@
  * @typedef {{ kind: string, [field: string]: unknown }} Optimizer
  * @typedef {{ digits: number, mode: string }} Rounding
  * @typedef {{ layers: Layer[], cost: { kind: string, factor?: number }, reduction?: string, optimizer: Optimizer, inputs: Matrix,
- *   targets: Matrix, batch_size?: number, rounding?: Rounding, seed?: number }} NetworkSpec
+ *   targets: Matrix, batch_size?: number, rounding?: Rounding, seed?: number,
+ *   l1?: number, l2?: number }} NetworkSpec
  * @typedef {{ parameter: string, row: number, column: number }} Parameter
  * @typedef {{ analytic: number, numeric: number, relative_error: number }} GradientCheck
  * @typedef {{ id: string, title: string, lab: string, spec: any, steps?: number }} Preset
@@ -451,20 +452,143 @@ export class Race {
 /**
  * @typedef {{ id: string, statement: string, setup: string, rule: string, columns: { title: string, digits: number }[],
  *   parts: string[], has_rates: boolean }} Claim
- * @typedef {{ title: string, rows: { method: string, learning_rate: number, figures: (number | null)[] }[], holds: boolean | null }} ClaimPart
+ * @typedef {{ title: string, rows: { method: string, learning_rate: number | null, figures: (number | null)[] }[], holds: boolean | null }} ClaimPart
  */
 
-/** What is said of optimizers, each with the experiment that measures it. @returns {Claim[]} */
-export const claims = () => call("optimizers", () => wasm.claims());
+/** What is said of optimizers or of vanishing gradients, each with the experiment that measures it. @param {"optimizers" | "depth"} [topic] @returns {Claim[]} */
+export const claims = (topic = "optimizers") => call(topic, () => wasm.claims(topic));
 
-/** One part of a claim's experiment. @param {string} id @param {number} part @param {"stated" | "best"} rates @returns {ClaimPart} */
-export const measureClaim = (id, part, rates) => call("optimizers", () => wasm.measureClaim(id, part, rates));
+/** One part of a claim's experiment; the part of the core that knows the claim must be there. @param {string} id @param {number} part @param {"stated" | "best"} rates @returns {ClaimPart} */
+export const measureClaim = (id, part, rates) => call("network", () => wasm.measureClaim(id, part, rates));
 
 /** What all parts together say. @param {(boolean | null)[]} holds @returns {"holds" | "holds_in_some" | "does_not_hold" | "undecided"} */
-export const claimVerdict = (holds) => call("optimizers", () => wasm.claimVerdict(holds));
+export const claimVerdict = (holds) => call("network", () => wasm.claimVerdict(holds));
 
 /** The whole map, or some of its rows. @param {BasinSpec} spec @param {number} [first] @param {number} [end] @returns {{ reached: Int8Array, steps: Uint16Array }} */
 export const basin = (spec, first, end) => call("optimizers", () => wasm.basin(spec, first, end));
+
+/**
+ * @typedef {{ kind: string, held_out?: number, features?: string[], samples?: number, noise?: number, points?: number[][] }} DataSpec
+ * @typedef {{ depth: number, width: number, activation: Activation, initializer: { kind: string, value?: number, std?: number, gain?: number },
+ *   residual?: boolean, dropout?: number, optimizer: Optimizer, batch_size: number, l1?: number, l2?: number }} Architecture
+ * @typedef {{ data: DataSpec, seed?: number, network: Architecture }} DepthSpec
+ * @typedef {{ kept: number[], gradients: { layer: number, zeros: number, zeros_drawn: number, entries: number, norm: number, norm_drawn: number }[],
+ *   steps: Step[] }} ByHand
+ * @typedef {{ seeds: number, quartiles: { layer: number, lower: number, median: number, upper: number }[],
+ *   fit: { slope: number, intercept: number, factor: number, first: number, last: number } | null }} Spread
+ */
+
+/** A deep network in training on generated data; see the package's types. Whoever makes one calls `free()`. */
+export class Training {
+  /** @type {any} */
+  #handle;
+
+  /** @param {DepthSpec} spec @param {Uint8Array} [digits] the bytes of their file, where the data are digits */
+  constructor(spec, digits) {
+    this.#handle = call("depth", () => new wasm.Training(spec, digits));
+  }
+
+  /** @template T @param {(handle: any) => T} body @returns {T} */
+  #with(body) {
+    const handle = this.#handle;
+    if (!handle) throw new GradstepError("", t("page.core.freed"));
+    return call("depth", () => body(handle));
+  }
+
+  /** Whole iterations done. @returns {number} */
+  get iteration() {
+    return this.#with((handle) => handle.iteration);
+  }
+
+  /** Whole epochs done. @returns {number} */
+  get epoch() {
+    return this.#with((handle) => handle.epoch);
+  }
+
+  /** Iterations of an epoch. @returns {number} */
+  get batches() {
+    return this.#with((handle) => handle.batches);
+  }
+
+  /** @param {number} iterations */
+  advance(iterations) {
+    this.#with((handle) => handle.advance(iterations));
+  }
+
+  /** A row of `depthColumns()` a layer, of the iteration that comes next. @returns {Float64Array} */
+  layers() {
+    return this.#with((handle) => handle.layers());
+  }
+
+  /** Of each layer's outputs: low, high, then the counts. @param {number} cells @returns {Float64Array} */
+  histograms(cells) {
+    return this.#with((handle) => handle.histograms(cells));
+  }
+
+  /** Epoch, cost, accuracy, held-out cost, held-out accuracy of each point. @returns {Float64Array} */
+  curve() {
+    return this.#with((handle) => handle.curve());
+  }
+
+  /** Outputs of every unit of a layer over the plane from −6 to 6, unit by unit, rows from the lowest y. @param {number} layer @param {number} columns @param {number} rows @returns {Float32Array} */
+  map(layer, columns, rows) {
+    return this.#with((handle) => handle.map(layer, columns, rows));
+  }
+
+  /** x, y, class, and 1 where it is held out. @returns {Float64Array} */
+  points() {
+    return this.#with((handle) => handle.points());
+  }
+
+  /** Of one layer: z of each unit and sample, then f′(z) of each. @param {number} layer @returns {Float64Array} */
+  dots(layer) {
+    return this.#with((handle) => handle.dots(layer));
+  }
+
+  /** From the last hidden layer down: layer, ‖W‖ above, factor by weights, mean |f′|, largest |f′|, factor by slopes, product. @returns {Float64Array} */
+  factors() {
+    return this.#with((handle) => handle.factors());
+  }
+
+  /** The strongest path to a layer. @param {number} layer @param {number} sample @param {Display} [display] @returns {{ units: number[], steps: Step[] }} */
+  path(layer, sample, display) {
+    return this.#with((handle) => handle.path(layer, sample, display));
+  }
+
+  /** The iteration that comes next with other masks. @param {number} layer @param {number[][]} held layer, unit, 1 if kept else 0 @param {Display} [display] @returns {ByHand} */
+  dropout(layer, held, display) {
+    return this.#with((handle) => handle.dropout(layer, held, display));
+  }
+
+  /** Held-out samples taken for something else: what it is, what it is taken for, its inputs. @returns {Float64Array} */
+  mistakes() {
+    return this.#with((handle) => handle.mistakes());
+  }
+
+  free() {
+    const handle = this.#handle;
+    this.#handle = null;
+    if (handle && !broken) handle.free();
+  }
+}
+
+/** Throws where a spec cannot be trained, and says why; draws nothing. @param {DepthSpec} spec */
+export const depthCheck = (spec) => call("depth", () => wasm.depthCheck(spec));
+
+/** What `Training.layers()` gives of a layer, by name. @returns {string[]} */
+export const depthColumns = () => call("depth", () => wasm.depthColumns());
+
+/** Gradient norm and δ RMS of every layer before the first update, seed by seed. @param {DepthSpec} spec @param {Uint8Array | undefined} digits @param {number} first @param {number} end @returns {Float64Array} */
+export const depthStart = (spec, digits, first, end) => call("depth", () => wasm.depthStart(spec, digits, first, end));
+
+/** Median, quartiles and the fitted line over the seeds. @param {Float64Array} values of `depthStart` @param {number} layers @param {0 | 1} which gradient norms or δ RMS @returns {Spread} */
+export const depthSpread = (values, layers, which) => call("depth", () => wasm.depthSpread(values, layers, which));
+
+/** Points of comma-separated values. @param {string} csv @returns {[number, number, number][]} */
+export const depthPoints = (csv) => call("depth", () => wasm.depthPoints(csv));
+
+/** f(z) at equal steps, then f′(z) at the same. @param {Activation} activation @param {number} low @param {number} high @param {number} count @returns {Float64Array} */
+export const depthCurve = (activation, low, high, count) => call("depth", () => wasm.depthCurve(activation, low, high, count));
 
 /**
  * @typedef {{ x: number[], labels: number[], degree: number, weights: number[], optimizer: Optimizer, l2?: number,

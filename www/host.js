@@ -10,6 +10,7 @@ const LABS = {
     ["network-lab", () => import("./elements/network-lab.js")],
   ],
   optimizers: [["optimizer-lab", () => import("./elements/optimizer-lab.js")]],
+  depth: [["depth-lab", () => import("./elements/depth-lab.js")]],
   logistic: [["logistic-lab", () => import("./elements/logistic-lab.js")]],
 };
 

@@ -1,16 +1,15 @@
 /** Runs long calls into the core, one a message, each short enough that a call which is no longer wanted costs little. */
-import { basin, measureClaim, part, surfaceGrid, surfaceImage } from "./core.js";
+import { basin, depthStart, measureClaim, part, surfaceGrid, surfaceImage } from "./core.js";
 
-const ready = part("optimizers");
 /** @type {Record<string, (...values: any[]) => any>} */
-const CALLS = { basin, measureClaim, surfaceGrid, surfaceImage };
+const CALLS = { basin, depthStart, measureClaim, surfaceGrid, surfaceImage };
 
-addEventListener("message", async ({ data: { name, values } }) => {
+addEventListener("message", async ({ data: { lab, name, values } }) => {
   try {
-    await ready;
+    await part(lab);
     const result = CALLS[name](...values);
-    const parts = ArrayBuffer.isView(result) ? [result] : Object.values(result);
-    const buffers = parts.filter((part) => ArrayBuffer.isView(part)).map((part) => part.buffer);
+    const fields = ArrayBuffer.isView(result) ? [result] : Object.values(result);
+    const buffers = fields.filter((field) => ArrayBuffer.isView(field)).map((field) => field.buffer);
     postMessage({ result }, /** @type {any} */ (buffers));
   } catch (error) {
     postMessage({ failure: error instanceof Error ? error.message : String(error) });

@@ -18,7 +18,7 @@ import { GradstepError, t } from "./core.js";
 const LONGEST = 64 * 1024;
 const DEEPEST = 6;
 const MOST_ITERATIONS = 100_000;
-const FIELDS = ["layers", "cost", "reduction", "optimizer", "inputs", "targets", "batch_size", "rounding", "seed"];
+const FIELDS = ["layers", "cost", "reduction", "optimizer", "inputs", "targets", "batch_size", "rounding", "seed", "l1", "l2"];
 const FORBIDDEN = ["__proto__", "constructor", "prototype"];
 
 /** @param {Preset} preset @returns {Lesson} */

@@ -12,7 +12,7 @@ export function slices(columns, rows) {
   return Array.from({ length: Math.ceil(rows / height) }, (_, index) => ({ first: index * height, end: Math.min(rows, (index + 1) * height) }));
 }
 
-/** @typedef {{ name: "basin" | "measureClaim" | "surfaceGrid" | "surfaceImage", values: unknown[], done: (result: any) => void }} Task */
+/** @typedef {{ name: "basin" | "depthStart" | "measureClaim" | "surfaceGrid" | "surfaceImage", values: unknown[], done: (result: any) => void }} Task */
 /** @typedef {{ progress: (share: number) => void, failed: (reason: string) => void }} Watcher */
 
 export class WorkerPool {
@@ -23,10 +23,15 @@ export class WorkerPool {
   #all = 0;
   #finished = 0;
   #watcher;
+  #lab;
 
-  /** @param {Watcher} watcher is told the share that is done, from 0 to 1, and why the work ended early */
-  constructor(watcher) {
+  /**
+   * @param {Watcher} watcher is told the share that is done, from 0 to 1, and why the work ended early
+   * @param {"optimizers" | "depth"} [lab] whose part of the core is called
+   */
+  constructor(watcher, lab = "optimizers") {
     this.#watcher = watcher;
+    this.#lab = lab;
   }
 
   /** Gives up what there was, and starts on these. @param {Task[]} tasks */
@@ -70,7 +75,7 @@ export class WorkerPool {
       const task = /** @type {Task} */ (this.#queue.shift());
       const worker = /** @type {Worker} */ (this.#idle.pop());
       this.#busy.set(worker, task);
-      worker.postMessage({ name: task.name, values: task.values });
+      worker.postMessage({ lab: this.#lab, name: task.name, values: task.values });
     }
   }
 

@@ -9,7 +9,9 @@ export function problems(core) {
     { name: "hw3-q1 (3-2-1, sigmoid, batch 1)", spec: handout, count: 1000 },
     { name: "2-4-2-1, sigmoid, batch 10", spec: made(core, [2, 4, 2, 1], 10, "sigmoid", 0.1), count: 1000 },
     { name: "7-8-8-8-8-8-8-1, sigmoid, batch 10", spec: made(core, [7, 8, 8, 8, 8, 8, 8, 1], 10, "sigmoid", 0.1), count: 1000 },
+    { name: "64-64-64-10, sigmoid, batch 32", spec: made(core, [64, 64, 64, 10], 32, "sigmoid", 0.1), count: 100 },
     { name: "30 layers × 32, tanh, batch 64", spec: made(core, Array(31).fill(32), 64, "tanh", 0.01), count: 20 },
+    { name: "50 layers × 128, tanh, batch 128", spec: made(core, Array(51).fill(128), 128, "tanh", 0.001), count: 1 },
   ];
 }
 

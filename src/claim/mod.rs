@@ -1,8 +1,9 @@
-//! What is said of optimizers, put to experiments: each claim of the comparison with its setup, its figures and the
-//! rule by which they speak for it or against it.
+//! What is said of optimizers and of vanishing gradients, put to experiments: each claim with its setup, its figures
+//! and the rule by which they speak for it or against it.
 //!
 //! All methods of an experiment have the same starts, the same number of steps and the same noise. Their settings are
 //! those that the comparison states, or each method's best learning rate out of [`trial::RATES`].
+mod depth;
 mod escape;
 mod path;
 mod share;
@@ -60,7 +61,8 @@ pub struct Part {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Row {
     pub method: String,
-    pub learning_rate: f64,
+    /// `None` where nothing is trained.
+    pub learning_rate: Option<f64>,
     pub figures: Vec<Option<f64>>,
 }
 
@@ -104,9 +106,45 @@ const EXPERIMENTS: [&Experiment; 11] = [
     &stochastic::NOISE,
 ];
 
-/// All claims.
-pub fn claims() -> Vec<Claim> {
-    EXPERIMENTS.iter().map(|experiment| experiment.claim()).collect()
+/// What claims speak of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Topic {
+    Optimizers,
+    /// Vanishing gradients.
+    Depth,
+}
+
+impl Topic {
+    const ALL: [Topic; 2] = [Topic::Optimizers, Topic::Depth];
+
+    fn experiments(self) -> &'static [&'static Experiment] {
+        match self {
+            Topic::Optimizers => &EXPERIMENTS,
+            Topic::Depth => &depth::EXPERIMENTS,
+        }
+    }
+
+    /// The key of one of its words.
+    fn key(self, word: &str) -> String {
+        match self {
+            Topic::Optimizers => format!("claim.{word}"),
+            Topic::Depth => format!("claim.depth.{word}"),
+        }
+    }
+
+    /// The title of a place: a setting's, or a surface's.
+    fn title(self, place: &str) -> String {
+        let setting = || text(&self.key(&format!("place.{place}"))).to_owned();
+        match self {
+            Topic::Optimizers => crate::surface::Surface::named(place).map_or_else(setting, |surface| surface.title()),
+            Topic::Depth => setting(),
+        }
+    }
+}
+
+/// All claims on a topic.
+pub fn claims(topic: Topic) -> Vec<Claim> {
+    topic.experiments().iter().map(|experiment| experiment.claim(topic)).collect()
 }
 
 /// Measures one place of a claim.
@@ -120,9 +158,9 @@ pub fn claims() -> Vec<Claim> {
 /// # Errors
 /// An unknown claim (path `id`), a place that it has not (path `part`).
 pub fn measure(id: &str, part: usize, rates: Rates) -> Result<Part> {
-    let known = EXPERIMENTS.iter().find(|experiment| experiment.id == id);
-    let Some(experiment) = known else {
-        let ids: Vec<&str> = EXPERIMENTS.iter().map(|experiment| experiment.id).collect();
+    let all = || Topic::ALL.into_iter().flat_map(|topic| topic.experiments().iter().map(move |known| (topic, known)));
+    let Some((topic, experiment)) = all().find(|(_, experiment)| experiment.id == id) else {
+        let ids: Vec<&str> = all().map(|(_, experiment)| experiment.id).collect();
         return Err(Error::expected("id", &ids.join(", "), id));
     };
     let Some(place) = experiment.places.get(part) else {
@@ -131,7 +169,7 @@ pub fn measure(id: &str, part: usize, rates: Rates) -> Result<Part> {
         return Err(Error::expected("part", &expected, &part.to_string()));
     };
     let (rows, holds) = (experiment.measure)(place, rates);
-    Ok(Part { title: title(place), rows, holds })
+    Ok(Part { title: topic.title(place), rows, holds })
 }
 
 /// What all places together say.
@@ -146,29 +184,19 @@ pub fn verdict(parts: &[Option<bool>]) -> Verdict {
 }
 
 impl Experiment {
-    fn claim(&self) -> Claim {
-        let word = |name: &str| text_of(&format!("claim.{name}.{}", self.id));
+    fn claim(&self, topic: Topic) -> Claim {
+        let find = |name: &str, key: &str| text_of(&topic.key(&format!("{name}.{key}")));
+        let word = |name: &str| find(name, self.id);
+        let column = |&(key, digits): &(&str, u8)| Column { title: find("column", key), digits };
         Claim {
             id: self.id,
             statement: word("statement"),
             setup: word("setup"),
             rule: word("rule"),
-            columns: self.columns.iter().map(|(key, digits)| column(key, *digits)).collect(),
-            parts: self.places.iter().map(|place| title(place)).collect(),
+            columns: self.columns.iter().map(column).collect(),
+            parts: self.places.iter().map(|place| topic.title(place)).collect(),
             has_rates: self.has_rates,
         }
-    }
-}
-
-fn column(key: &str, digits: u8) -> Column {
-    Column { title: text_of(&format!("claim.column.{key}")), digits }
-}
-
-/// A surface's title, or that of a setting.
-fn title(place: &str) -> String {
-    match crate::surface::Surface::named(place) {
-        Some(surface) => surface.title(),
-        None => text(&format!("claim.place.{place}")).to_owned(),
     }
 }
 

@@ -119,7 +119,7 @@ impl Method {
         let method =
             if own.starts_with("claim.") { text(&format!("page.optimizer.{}", self.key)).to_owned() } else { own };
         let figures = figures.iter().map(|figure| figure.is_finite().then_some(*figure)).collect();
-        Row { method, learning_rate: optimizer.learning_rate(), figures }
+        Row { method, learning_rate: Some(optimizer.learning_rate()), figures }
     }
 }
 

@@ -21,8 +21,10 @@ pub enum Letter {
     Beta2,
     Epsilon,
     WeightDecay,
-    /// How much l2 counts in the cost.
-    Penalty,
+    /// Of the penalty on the sizes of weights, λ₁: how much l1 counts in the cost.
+    L1,
+    /// Of the penalty on their squares, λ₂: how much l2 counts in the cost.
+    L2,
     /// Share of dropped outputs.
     Dropout,
     /// Leaky ReLU's slope.

@@ -125,12 +125,12 @@ fn with_penalty(shape: &Shape, expr: Expr, term: fn(&Shape) -> Expr) -> Expr {
 /// λ₂/2 Σ (r ∘ w)²
 fn penalty(shape: &Shape) -> Expr {
     let squares = given(Fit::Penalised).hadamard(given(Fit::Weights)).squared().sum(Over::All);
-    Expr::Letter(Letter::Penalty, shape.l2) / Expr::Number(2.0) * squares
+    Expr::Letter(Letter::L2, shape.l2) / Expr::Number(2.0) * squares
 }
 
 /// λ₂ r ∘ w, the gradient of that
 fn pull(shape: &Shape) -> Expr {
-    Expr::Letter(Letter::Penalty, shape.l2) * given(Fit::Penalised).hadamard(given(Fit::Weights))
+    Expr::Letter(Letter::L2, shape.l2) * given(Fit::Penalised).hadamard(given(Fit::Weights))
 }
 
 /// One rule with the numbers of `lookup`; the value is theirs where they have it.

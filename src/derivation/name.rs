@@ -201,7 +201,8 @@ impl Style {
             Letter::Beta2 => named("\\beta_{2}", "β₂", "step.letter.beta2"),
             Letter::Epsilon => named("\\varepsilon", "ε", "step.letter.epsilon"),
             Letter::WeightDecay => named("\\lambda", "λ", "step.letter.lambda"),
-            Letter::Penalty => named("\\lambda_{2}", "λ₂", "step.letter.lambda2"),
+            Letter::L1 => named("\\lambda_{1}", "λ₁", "step.letter.lambda1"),
+            Letter::L2 => named("\\lambda_{2}", "λ₂", "step.letter.lambda2"),
             Letter::Dropout => latin("p"),
             // The handout's α is taken.
             Letter::Alpha if !self.handout() => ALPHA,

@@ -109,6 +109,9 @@ fn reasons(spec: &NetworkSpec, quantity: Quantity, samples: usize) -> Vec<String
             if samples > 1 {
                 add(if spec.reduction == Reduction::Mean { "mean" } else { "sum" });
             }
+            if quantity == Quantity::Cost && spec.penalizes() {
+                add("penalty");
+            }
         }
         Quantity::Delta(_) if output && spec.cost == Cost::CrossEntropy => add("delta_cross_entropy"),
         Quantity::Delta(_) => {
@@ -125,7 +128,12 @@ fn reasons(spec: &NetworkSpec, quantity: Quantity, samples: usize) -> Vec<String
                 add("old_weights");
             }
         }
-        Quantity::Gradient(Kind::Weights, _) => add(if samples > 1 { "dW_batch" } else { "dW" }),
+        Quantity::Gradient(Kind::Weights, _) => {
+            add(if samples > 1 { "dW_batch" } else { "dW" });
+            if spec.penalizes() {
+                add("penalty_slope");
+            }
+        }
         Quantity::Gradient(Kind::Bias, _) => {
             add(if samples > 1 { "db_batch" } else { "db" });
             if layer.is_some_and(|layer| !layer.train_bias) {

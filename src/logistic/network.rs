@@ -44,6 +44,8 @@ impl Logistic {
             batch_size: *batch_size,
             rounding: *rounding,
             seed: *seed,
+            l1: 0.0,
+            l2: 0.0,
         })
     }
 }

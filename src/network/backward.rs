@@ -3,22 +3,24 @@ use super::forward::Mode;
 use super::kernel::{Gradients, Weights, combine, outer, whole_packs};
 use super::layout::{LayerLayout, Layout};
 use super::observer::{Block, Observer};
+use super::penalty;
 use super::workspace::{LayerArrays, Workspace};
 use crate::activation::Activation;
 use crate::cost::Cost;
 use crate::num::{LANES, Lane, Lanes};
 use crate::quantity::{Kind, Quantity};
-use crate::spec::Reduction;
+use crate::spec::{NetworkSpec, Reduction};
 
 /// Fills delta of every layer and the gradients of every parameter, after a forward pass in the same mode.
 pub fn backward(
+    spec: &NetworkSpec,
     layout: &Layout,
     parameters: &[f64],
-    (cost, reduction): (Cost, Reduction),
     work: &mut Workspace,
     mode: Mode,
     observer: &mut Observer,
 ) {
+    let NetworkSpec { cost, reduction, .. } = *spec;
     let Workspace { samples, stride, ref x, ref y, ref mut layers, ref mut gradients, .. } = *work;
     for (index, layer) in layout.layers.iter().enumerate().rev() {
         let number = index + 1;
@@ -42,7 +44,8 @@ pub fn backward(
 
         let from = below.last().map_or(x.as_slice(), |below| below.a.as_slice());
         let (weights, bias) = gradients[layer.weights.start..layer.bias.end].split_at_mut(layer.weights.len());
-        outer(delta, from, Gradients { weights, bias, terms: layer.n_in }, stride);
+        outer(delta, from, Gradients { weights: &mut *weights, bias: &mut *bias, terms: layer.n_in }, stride);
+        penalty::add_slope(spec, &parameters[layer.weights.clone()], weights);
         observer.see(Quantity::Gradient(Kind::Weights, number), Block::dense(layer.n_out, layer.n_in), weights);
         observer.see(Quantity::Gradient(Kind::Bias, number), Block::dense(layer.n_out, 1), bias);
     }

@@ -13,6 +13,8 @@ use crate::quantity::Quantity;
 pub enum Mode {
     /// Draws of this iteration (from 1), from this seed.
     Training { seed: u64, iteration: u64 },
+    /// As in training, with the masks and slopes that stand in the workspace.
+    Held,
     /// Dropout keeps everything; Random ReLU takes its mean slope.
     Evaluation,
 }

@@ -10,6 +10,7 @@ mod history;
 mod kernel;
 mod layout;
 mod observer;
+mod penalty;
 mod query;
 mod slice;
 mod stats;
@@ -22,7 +23,7 @@ pub(crate) use kernel::{Gradients, Weights, combine, outer, strands, stride};
 pub(crate) use observer::{Block, Observer, UpdateWatch};
 pub use query::{Evaluation, GradientCheck, Place};
 pub use slice::Slice;
-pub use stats::LayerStats;
+pub use stats::{LayerStats, slopes};
 
 use crate::error::{Error, Result};
 use crate::matrix::Matrix;
@@ -125,6 +126,31 @@ impl Network {
         Ok(Record { iteration: iteration as usize, before, results: recorder.results.unwrap_or_default() })
     }
 
+    /// [`record`](Self::record) with other dropout masks: `drop` gets the mask of each layer that has one (layer, from 1;
+    /// unit; sample of the batch; 1 where the unit is kept) and gives the mask to use. Slopes stay as they are drawn.
+    ///
+    /// # Errors
+    /// As for [`record`](Self::record).
+    pub fn record_with_masks(&self, iteration: u64, drop: impl Fn(usize, usize, usize, f64) -> f64) -> Result<Record> {
+        let mut state = self.state_before(iteration)?;
+        let mut scratch = self.scratch.borrow_mut();
+        let scratch = &mut *scratch;
+        let (spec, layout) = (&self.spec, &self.layout);
+        scratch.forward(spec, layout, &state.values, iteration, &mut Observer::default());
+        let (samples, stride) = (scratch.work.samples, scratch.work.stride);
+        for (index, arrays) in scratch.work.layers.iter_mut().enumerate() {
+            for (place, mask) in arrays.mask.iter_mut().enumerate() {
+                // the places beyond the last sample repeat it
+                *mask = drop(index + 1, place / stride, (place % stride).min(samples - 1), *mask);
+            }
+        }
+        let mut before = self.operands(&state);
+        before.splice(0..0, self.data(&scratch.work));
+        let mut recorder = Observer::recorder(spec.rounding);
+        scratch.pass(spec, layout, &mut state, iteration, Mode::Held, &mut recorder);
+        Ok(Record { iteration: iteration as usize, before, results: recorder.results.unwrap_or_default() })
+    }
+
     /// The samples of an iteration's batch, as rows of the spec's inputs, in the order of the batch's columns.
     ///
     /// # Errors
@@ -219,9 +245,21 @@ impl Scratch {
         iteration: u64,
         observer: &mut Observer,
     ) -> f64 {
-        let cost = self.forward(spec, layout, &state.values, iteration, observer);
-        let (work, mode) = (&mut self.work, Mode::Training { seed: spec.seed, iteration });
-        backward::backward(layout, &state.values, (spec.cost, spec.reduction), work, mode, observer);
+        self.pass(spec, layout, state, iteration, Mode::Training { seed: spec.seed, iteration }, observer)
+    }
+
+    fn pass(
+        &mut self,
+        spec: &NetworkSpec,
+        layout: &Layout,
+        state: &mut Parameters,
+        iteration: u64,
+        mode: Mode,
+        observer: &mut Observer,
+    ) -> f64 {
+        let cost = self.forward_in(spec, layout, &state.values, (iteration, mode), observer);
+        let work = &mut self.work;
+        backward::backward(spec, layout, &state.values, work, mode, observer);
         update::update(layout, &spec.optimizer, iteration, &work.gradients, state, observer);
         cost
     }
@@ -235,14 +273,26 @@ impl Scratch {
         iteration: u64,
         observer: &mut Observer,
     ) -> f64 {
+        let mode = Mode::Training { seed: spec.seed, iteration };
+        self.forward_in(spec, layout, parameters, (iteration, mode), observer)
+    }
+
+    fn forward_in(
+        &mut self,
+        spec: &NetworkSpec,
+        layout: &Layout,
+        parameters: &[f64],
+        (iteration, mode): (u64, Mode),
+        observer: &mut Observer,
+    ) -> f64 {
         if !(self.loaded && self.batches.is_whole()) {
             self.work.load(&spec.inputs, &spec.targets, self.batches.of(iteration).iter().copied());
             self.loaded = true;
         }
-        let (work, mode) = (&mut self.work, Mode::Training { seed: spec.seed, iteration });
+        let work = &mut self.work;
         forward::forward(layout, parameters, work, mode, observer);
         let output = layout.layers.last().map_or(crate::Activation::Identity, |layer| layer.activation);
-        let mut cost = [costs::cost(spec.cost, output, spec.reduction, work)];
+        let mut cost = [costs::cost(spec.cost, output, spec.reduction, work) + penalty::cost(spec, layout, parameters)];
         observer.see(Quantity::Cost, Block::dense(1, 1), &mut cost);
         if observer.keeps()
             && let Some(other) = spec.other_cost()

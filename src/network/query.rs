@@ -65,7 +65,18 @@ impl Network {
         Matrix::from_fn(inputs.rows(), targets.columns(), |sample, unit| a[unit * work.stride + sample])
     }
 
-    /// Cost and accuracy on `inputs` (N, n_in) and `targets` (N, n_out) in evaluation mode.
+    /// The outputs of one layer (from 1) for `inputs` (N, n_in) in evaluation mode: (n_l, N); empty where there is no
+    /// such layer.
+    pub fn outputs_of(&self, layer: usize, inputs: &Matrix) -> Matrix {
+        let targets = Matrix::from_fn(inputs.rows(), self.spec.targets.columns(), |_, _| 0.0);
+        let work = self.evaluated(inputs, &targets);
+        let index = layer.wrapping_sub(1);
+        let units = self.layout.layers.get(index).map_or(0, |layer| layer.n_out);
+        let a = work.layers.get(index).map_or(&[][..], |arrays| &arrays.a);
+        Matrix::from_fn(units, inputs.rows(), |unit, sample| a[unit * work.stride + sample])
+    }
+
+    /// Cost and accuracy on `inputs` (N, n_in) and `targets` (N, n_out) in evaluation mode, without a penalty.
     ///
     /// A sample counts as right where each output lies on its target's side of ½ (sigmoid), or the largest output
     /// is the target's class (softmax).
@@ -124,8 +135,8 @@ impl Network {
         let numeric = (cost(up) - cost(down)) / (up - down);
         cost(w);
         let mode = Mode::Training { seed: self.spec.seed, iteration };
-        let kind = (self.spec.cost, self.spec.reduction);
-        super::backward::backward(&self.layout, &state.values, kind, &mut scratch.work, mode, &mut Observer::default());
+        let observer = &mut Observer::default();
+        super::backward::backward(&self.spec, &self.layout, &state.values, &mut scratch.work, mode, observer);
         let analytic = scratch.work.gradients[place];
         let largest = analytic.abs().max(numeric.abs());
         let relative_error = if largest == 0.0 { 0.0 } else { (analytic - numeric).abs() / largest };

@@ -4,6 +4,7 @@ use super::costs;
 use super::forward::{Mode, forward};
 use super::layout::Layout;
 use super::observer::Observer;
+use super::penalty;
 use super::workspace::Workspace;
 use super::{Network, Place};
 use crate::activation::Activation;
@@ -63,14 +64,14 @@ impl Slice {
         forward(&self.layout, parameters, work, Mode::Evaluation, &mut Observer::default());
         let output = self.layout.layers.last().map_or(Activation::Identity, |layer| layer.activation);
         costs::cost(self.spec.cost, output, self.spec.reduction, work)
+            + penalty::cost(&self.spec, &self.layout, parameters)
     }
 
     /// J and its exact gradient by the two parameters.
     pub fn cost_and_gradient(&self, at: [f64; 2]) -> (f64, [f64; 2]) {
         let cost = self.cost(at);
         let (work, parameters) = &mut *self.scratch.borrow_mut();
-        let kind = (self.spec.cost, self.spec.reduction);
-        backward(&self.layout, parameters, kind, work, Mode::Evaluation, &mut Observer::default());
+        backward(&self.spec, &self.layout, parameters, work, Mode::Evaluation, &mut Observer::default());
         (cost, self.places.map(|place| work.gradients[place]))
     }
 }

@@ -3,6 +3,7 @@ use super::Network;
 use crate::activation::Activation;
 use crate::matrix::Matrix;
 use crate::quantity::{Kind, Quantity};
+use crate::record::Record;
 use serde::Serialize;
 
 /// Statistics of one layer in one iteration, by the names of `api.d.ts`.
@@ -27,7 +28,11 @@ pub struct LayerStats {
 impl Network {
     /// Of the last iteration done; empty before the first.
     pub fn layer_stats(&self) -> Vec<LayerStats> {
-        let Ok(record) = self.record(self.iteration) else { return Vec::new() };
+        self.record(self.iteration).map_or(Vec::new(), |record| self.stats_of(&record))
+    }
+
+    /// Of any iteration, from its record.
+    pub fn stats_of(&self, record: &Record) -> Vec<LayerStats> {
         let nothing = Matrix::scalar(f64::NAN);
         let layers = self.layout.layers.iter().enumerate().map(|(index, layer)| {
             let number = index + 1;
@@ -68,8 +73,8 @@ fn mean_and_std(values: &[f64]) -> (f64, f64) {
     (mean, variance.sqrt())
 }
 
-/// The share of units that learn next to nothing because f is flat where they stand.
-fn saturated(activation: Activation, z: &Matrix, a: &Matrix, drawn: Option<&Matrix>) -> f64 {
+/// f'(z) of each unit and sample, row-major; `drawn` holds Random ReLU's slopes.
+pub fn slopes(activation: Activation, z: &Matrix, a: &Matrix, drawn: Option<&Matrix>) -> Vec<f64> {
     let z = z.values();
     let mut slopes = vec![1.0; z.len()];
     match drawn {
@@ -86,6 +91,12 @@ fn saturated(activation: Activation, z: &Matrix, a: &Matrix, drawn: Option<&Matr
             activation.scale_by_slope(z, &f, &mut slopes);
         }
     }
+    slopes
+}
+
+/// The share of units that learn next to nothing because f is flat where they stand.
+fn saturated(activation: Activation, z: &Matrix, a: &Matrix, drawn: Option<&Matrix>) -> f64 {
+    let slopes = slopes(activation, z, a, drawn);
     let least = 0.01 * activation.steepest();
-    slopes.iter().filter(|slope| slope.abs() < least).count() as f64 / z.len() as f64
+    slopes.iter().filter(|slope| slope.abs() < least).count() as f64 / slopes.len() as f64
 }

@@ -1,14 +1,22 @@
 //! Claims and their experiments.
 use super::convert::{error, plain, value};
 use super::network::Answer;
-use crate::claim::{Rates, claims, measure, verdict};
+use crate::claim::{Rates, Topic, claims, measure, verdict};
 use crate::input::Reader;
 use wasm_bindgen::prelude::*;
 
-/// What is said of optimizers, each with its setup and its rule.
+/// What is said on a topic, "optimizers" (the default) or "depth", each with its setup and its rule.
 #[wasm_bindgen(js_name = claims)]
-pub fn all() -> Answer {
-    plain(&claims())
+pub fn all(topic: &JsValue) -> Answer {
+    if topic.is_undefined() {
+        return plain(&claims(Topic::Optimizers));
+    }
+    let given = value(topic);
+    let topic = match Reader::at(&given, "topic").one_of(&["optimizers", "depth"]).map_err(error)? {
+        "depth" => Topic::Depth,
+        _ => Topic::Optimizers,
+    };
+    plain(&claims(topic))
 }
 
 /// Measures one part of a claim; `rates`: "stated" or "best".

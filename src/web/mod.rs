@@ -3,6 +3,7 @@
 mod check;
 mod claim;
 mod convert;
+mod depth;
 mod logistic;
 mod network;
 mod page;

@@ -1,4 +1,4 @@
-/** What is said of optimizers, each claim with the button that measures it; the figures come from workers, place by place. */
+/** What is said of optimizers or of vanishing gradients, each claim with the button that measures it; the figures come from workers, place by place. */
 import { claimVerdict, claims, formatNumber, t } from "../core.js";
 import { announce, h } from "../dom.js";
 import { WorkerPool } from "../worker-pool.js";
@@ -13,8 +13,9 @@ export default class ClaimsPanel extends HTMLElement {
   /** @type {ClaimView[]} */ #views = [];
 
   connectedCallback() {
-    this.#views = claims().map((claim) => new ClaimView(claim));
-    this.replaceChildren(h("p", { class: "legend" }, t("page.race.claims.legend")), h("ul", {}, ...this.#views.map(({ node }) => node)));
+    const topic = this.dataset.topic === "depth" ? "depth" : "optimizers";
+    this.#views = claims(topic).map((claim) => new ClaimView(claim, topic));
+    this.replaceChildren(h("p", { class: "legend" }, t(topic === "depth" ? "page.depth.claims" : "page.race.claims.legend")), h("ul", {}, ...this.#views.map(({ node }) => node)));
   }
 
   disconnectedCallback() {
@@ -32,17 +33,18 @@ class ClaimView {
   #verdict = h("p", { class: "verdict", "aria-live": "polite" });
   #error = h("p", { class: "error", role: "alert" });
   #table = h("div", { class: "scroller" });
-  #pool = new WorkerPool({
-    progress: (share) => {
-      this.#progress.value = share;
-      this.#progress.hidden = this.#stop.hidden = share >= 1;
-    },
-    failed: (reason) => (this.#error.textContent = t("page.race.claims.failed", { reason })),
-  });
+  #pool;
 
-  /** @param {Claim} claim */
-  constructor(claim) {
+  /** @param {Claim} claim @param {"optimizers" | "depth"} topic */
+  constructor(claim, topic) {
     this.#claim = claim;
+    this.#pool = new WorkerPool({
+      progress: (share) => {
+        this.#progress.value = share;
+        this.#progress.hidden = this.#stop.hidden = share >= 1;
+      },
+      failed: (reason) => (this.#error.textContent = t("page.race.claims.failed", { reason })),
+    }, topic);
     const entry = (/** @type {string} */ name, /** @type {string} */ text) => [h("dt", {}, t(`page.race.claims.${name}`)), h("dd", {}, text)];
     this.node = h("li", { "data-claim": claim.id },
       h("h3", {}, claim.statement),
@@ -91,14 +93,16 @@ class ClaimView {
     const { columns } = this.#claim;
     const head = (/** @type {string} */ text) => h("th", { scope: "col" }, text);
     const says = (/** @type {ClaimPart} */ { holds }) => t(`page.race.claims.${holds === null ? "silent" : holds ? "holds" : "not"}`);
+    // networks that are not trained have no rate
+    const rated = this.#parts.some((part) => part?.rows.some(({ learning_rate }) => learning_rate !== null));
     const bodies = this.#parts.filter(Boolean).map((part) => h("tbody", {}, ...part.rows.map((row, index) => h("tr", {},
       index === 0 && h("th", { scope: "rowgroup", rowspan: part.rows.length }, part.title, h("small", {}, says(part))),
       h("th", { scope: "row" }, row.method),
-      h("td", {}, String(row.learning_rate)),
+      rated && h("td", {}, row.learning_rate === null ? "" : String(row.learning_rate)),
       ...row.figures.map((figure, column) => h("td", {}, figure === null ? t("page.race.claims.never") : formatNumber(figure, columns[column].digits)))))));
     this.#table.replaceChildren(h("table", {},
       h("caption", { class: "hidden" }, this.#claim.statement),
-      h("thead", {}, h("tr", {}, head(t("page.race.claims.where")), head(t("page.race.claims.method")), head(t("page.race.claims.rate")), ...columns.map(({ title }) => head(title)))),
+      h("thead", {}, h("tr", {}, head(t("page.race.claims.where")), head(t("page.race.claims.method")), rated && head(t("page.race.claims.rate")), ...columns.map(({ title }) => head(title)))),
       ...bodies));
   }
 }

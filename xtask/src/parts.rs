@@ -3,7 +3,7 @@ use crate::split::Rules;
 
 /// Taken out one after the other; what is left is the first screen's. The network lab's part comes last, so that it has
 /// what the others share; it is loaded with each of them.
-pub const PARTS: [Rules; 4] = [
+pub const PARTS: [Rules; 5] = [
     // before "check", which marks logistic models too and then needs both
     Rules {
         name: "logistic",
@@ -28,6 +28,14 @@ pub const PARTS: [Rules; 4] = [
         mark: "gradstep-words:check:",
     },
     Rules {
+        name: "depth",
+        early: |export| !begins(export, DEPTH_EXPORTS),
+        later: |name| contains(name, DEPTH_PATHS) && !contains(name, DEPTH_PRESETS),
+        doubled: |_| false,
+        keeps_shared: true,
+        mark: "gradstep-words:depth:",
+    },
+    Rules {
         name: "optimizers",
         early: |export| !begins(export, OPTIMIZER_EXPORTS),
         later: |name| contains(name, OPTIMIZER_PATHS),
@@ -39,7 +47,8 @@ pub const PARTS: [Rules; 4] = [
         name: "network",
         early: |export| begins(export, FIRST_EXPORTS),
         later: |name| {
-            [NETWORK_PATHS, CHECK_PATHS, LOGISTIC_PATHS, OPTIMIZER_PATHS].iter().any(|paths| contains(name, paths))
+            let paths = [NETWORK_PATHS, CHECK_PATHS, LOGISTIC_PATHS, DEPTH_PATHS, OPTIMIZER_PATHS];
+            paths.iter().any(|paths| contains(name, paths))
         },
         doubled: |_| false,
         keeps_shared: false,
@@ -51,20 +60,39 @@ pub const PARTS: [Rules; 4] = [
 const IN_LOOPS: &[&str] = &["gradstep::num::", "gradstep::optimizer::", "libm::"];
 
 /// How the names of exports begin.
-const OPTIMIZER_EXPORTS: &[&str] =
-    &["__wbg_race_free", "basin", "claim", "evaluateSurface", "measureClaim", "race_", "surface"];
+const OPTIMIZER_EXPORTS: &[&str] = &["__wbg_race_free", "basin", "evaluateSurface", "race_", "surface"];
 
 /// Met anywhere in a function's name: its own path, or that of its types.
 const OPTIMIZER_PATHS: &[&str] = &[
     "gradstep::basin::",
-    "gradstep::claim::",
+    // but not what claims of all topics have in common
+    "gradstep::claim::escape::",
+    "gradstep::claim::path::",
+    "gradstep::claim::share::",
+    "gradstep::claim::speed::",
+    "gradstep::claim::stochastic::",
+    "gradstep::claim::trial::",
     "gradstep::derivation::coordinates::",
     "gradstep::race::",
     "gradstep::surface::",
-    "gradstep::web::claim::",
     "gradstep::web::race::",
     "gradstep::web::surface::",
     "peg_runtime::",
+];
+
+const DEPTH_EXPORTS: &[&str] = &["__wbg_training_free", "depth", "training_"];
+
+const DEPTH_PATHS: &[&str] =
+    &["gradstep::claim::depth::", "gradstep::dataset::", "gradstep::depth::", "gradstep::web::depth::"];
+
+/// What presets() tells of this lab's.
+const DEPTH_PRESETS: &[&str] = &[
+    "gradstep::dataset::DataSpec",
+    "gradstep::dataset::Drawn",
+    "gradstep::dataset::Point",
+    "gradstep::dataset::Source",
+    "gradstep::dataset::feature::Feature",
+    "gradstep::depth::spec::",
 ];
 
 const CHECK_EXPORTS: &[&str] = &[
@@ -110,7 +138,9 @@ const FIRST_EXPORTS: &[&str] = &[
 
 const NETWORK_PATHS: &[&str] = &[
     // what several labs have in common
+    "gradstep::claim::",
     "gradstep::plot::",
+    "gradstep::web::claim::",
     "plotters",
     // training fast and in batches: the first screen traces one iteration of one sample
     "gradstep::network::kernel::combine_lanes",
@@ -197,6 +227,7 @@ mod tests {
     #[test]
     fn every_export_has_one_part() {
         let parts = |export: &str| PARTS.iter().find(|part| !(part.early)(export)).map_or("first", |part| part.name);
-        assert_eq!(["race_new", "network_iterate", "network_trace"].map(parts), ["optimizers", "network", "first"]);
+        let exports = ["race_new", "training_new", "claims", "network_iterate", "network_trace"];
+        assert_eq!(exports.map(parts), ["optimizers", "depth", "network", "network", "first"]);
     }
 }

@@ -9,7 +9,7 @@ pub(super) fn rules(problem: &Problem, rules: &mut Vec<Rule>) {
     for layer in (1..=problem.depth()).rev() {
         rules.push(Rule::new(Quantity::Delta(layer), Phase::Backward, delta(problem, layer)));
         let error = || Expr::from(Quantity::Delta(layer));
-        let weights = error().matmul(problem.inputs_of(layer).transposed());
+        let weights = problem.with_penalty_slope(error().matmul(problem.inputs_of(layer).transposed()), layer);
         rules.push(Rule::new(Quantity::Gradient(Kind::Weights, layer), Phase::Backward, weights));
         let bias = if problem.batch_size > 1 { error().sum(Over::Samples) } else { error() };
         rules.push(Rule::new(Quantity::Gradient(Kind::Bias, layer), Phase::Backward, bias));

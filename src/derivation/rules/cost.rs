@@ -2,8 +2,8 @@
 use super::{Phase, Problem, Rule};
 use crate::activation::Activation;
 use crate::cost::Cost;
-use crate::derivation::expr::{Expr, Function, Over};
-use crate::quantity::Quantity;
+use crate::derivation::expr::{Expr, Function, Letter, Over};
+use crate::quantity::{Kind, Quantity};
 
 pub(super) fn rules(problem: &Problem, rules: &mut Vec<Rule>) {
     rules.push(rule(problem, Quantity::Cost, problem.spec.cost));
@@ -19,17 +19,37 @@ fn rule(problem: &Problem, quantity: Quantity, cost: Cost) -> Rule {
     match cost {
         Cost::Lse { factor } => {
             let sum = (a() - y()).squared().sum(Over::All);
-            Rule::new(quantity, Phase::Cost, problem.scaled(factor, sum))
+            Rule::new(quantity, Phase::Cost, with_penalty(problem, quantity, problem.scaled(factor, sum)))
         }
         Cost::CrossEntropy => {
             let softmax = problem.layer(last).is_some_and(|layer| layer.activation == Activation::Softmax);
             let forms = if softmax { categorical(problem) } else { binary(problem) };
-            Rule {
-                uses: vec![Quantity::WeightedInput(last), Quantity::Activation(last), Quantity::Target],
-                ..Rule::new(quantity, Phase::Cost, Expr::Chain(forms))
-            }
+            let forms = forms.into_iter().map(|form| with_penalty(problem, quantity, form)).collect();
+            let mut uses = vec![Quantity::WeightedInput(last), Quantity::Activation(last), Quantity::Target];
+            let rule = Rule::new(quantity, Phase::Cost, Expr::Chain(forms));
+            uses.extend(rule.uses.iter().filter(|quantity| matches!(quantity, Quantity::Parameter(..))));
+            Rule { uses, ..rule }
         }
     }
+}
+
+/// J + λ₂/2 Σ w² + λ₁ Σ |w| over all weights; the cost for comparison stays without.
+fn with_penalty(problem: &Problem, quantity: Quantity, cost: Expr) -> Expr {
+    let spec = problem.spec;
+    let over_layers = |term: &dyn Fn(Expr) -> Expr| {
+        let of_layer = |layer| term(Expr::before(Quantity::Parameter(Kind::Weights, layer))).sum(Over::All);
+        (1..=problem.depth()).map(of_layer).reduce(|sum, layer| sum + layer).unwrap_or(Expr::Number(0.0))
+    };
+    let mut cost = cost;
+    if quantity == Quantity::Cost && spec.l2 != 0.0 {
+        let half = Expr::Letter(Letter::L2, spec.l2) / Expr::Number(2.0);
+        cost = cost + half * over_layers(&Expr::squared);
+    }
+    if quantity == Quantity::Cost && spec.l1 != 0.0 {
+        let size = |weights: Expr| weights.apply(Function::Abs);
+        cost = cost + Expr::Letter(Letter::L1, spec.l1) * over_layers(&size);
+    }
+    cost
 }
 
 /// −Σ y ln a + (1 − y) ln(1 − a) = Σ ln(1 + e^z) − y z: the second form holds for any z.

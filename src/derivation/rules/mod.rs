@@ -4,8 +4,8 @@ mod cost;
 mod forward;
 pub(super) mod update;
 
-use super::expr::Expr;
-use crate::quantity::Quantity;
+use super::expr::{Expr, Function, Letter};
+use crate::quantity::{Kind, Quantity};
 use crate::spec::{NetworkSpec, Reduction};
 use serde::Serialize;
 
@@ -69,6 +69,19 @@ impl Problem<'_> {
     /// Whether costs are divided by N.
     fn averages(&self) -> bool {
         self.spec.reduction == Reduction::Mean && self.batch_size > 1
+    }
+
+    /// dJ/dW with λ₂ W + λ₁ sign(W), as far as the problem has these.
+    fn with_penalty_slope(&self, gradient: Expr, layer: usize) -> Expr {
+        let weights = || Expr::before(Quantity::Parameter(Kind::Weights, layer));
+        let mut gradient = gradient;
+        if self.spec.l2 != 0.0 {
+            gradient = gradient + Expr::Letter(Letter::L2, self.spec.l2) * weights();
+        }
+        if self.spec.l1 != 0.0 {
+            gradient = gradient + Expr::Letter(Letter::L1, self.spec.l1) * weights().apply(Function::Sign);
+        }
+        gradient
     }
 
     fn samples(&self) -> Expr {
