@@ -1,10 +1,9 @@
 /** The points on their line, the curve over them, what is decided where, and how far each answer is off. */
+import { asSeen, drawn, penOf, tickText, ticks } from "../canvas.js";
 import { formatNumber, t } from "../core.js";
 import { h } from "../dom.js";
 import { paletteOf } from "../race-style.js";
-import { tickText, ticks } from "./race-map.js";
 import { REACH, listen } from "../pointer.js";
-import { hostOf } from "../host.js";
 
 /** @typedef {import("./logistic-lab.js").default} LogisticLab */
 /** @typedef {import("./logistic-lab.js").FitView} FitView */
@@ -25,15 +24,13 @@ export default class LogisticPlot extends HTMLElement {
   /** @type {LogisticLab | null} */ #lab = null;
   /** @type {FitView | null} */ #view = null;
   /** @type {[number, number]} */ #range = [-1, 1];
-  #frame = 0;
   #dragging = false;
 
   /** @param {LogisticLab} lab */
   connect(lab) {
     this.#lab = lab;
     this.replaceChildren(this.#canvas);
-    new ResizeObserver(() => this.#later()).observe(this);
-    hostOf(lab).addEventListener("theme", () => this.#later());
+    this.#later = drawn(this, lab, () => this.#view && this.#draw(this.#view));
     listen(this.#canvas, {
       holds: ({ clientX, clientY }) => this.#nearest(clientX, clientY, REACH) >= 0,
       press: (event) => this.#press(event),
@@ -50,13 +47,7 @@ export default class LogisticPlot extends HTMLElement {
     this.#later();
   }
 
-  #later() {
-    if (this.#frame || !this.#view) return;
-    this.#frame = requestAnimationFrame(() => {
-      this.#frame = 0;
-      if (this.#view && this.isConnected && this.clientWidth) this.#draw(this.#view);
-    });
-  }
+  #later = () => {};
 
   /** @returns {Place} */
   #place() {
@@ -76,7 +67,7 @@ export default class LogisticPlot extends HTMLElement {
   /** As many decimals as the picture can tell apart. @param {number} x */
   #rounded(x) {
     const [low, high] = this.#range;
-    return Number(x.toFixed(Math.max(0, Math.min(12, 3 - Math.floor(Math.log10(high - low))))));
+    return asSeen(x, high - low);
   }
 
   /** @param {PointerEvent} event */
@@ -107,14 +98,14 @@ export default class LogisticPlot extends HTMLElement {
     if (!this.#view || py > place.y(0) + NEAR) return;
     const held = this.#nearest(event.clientX, event.clientY, event.pointerType === "touch" ? REACH : NEAR);
     if (held >= 0) this.#lab?.set({ sample: held });
-    else this.#lab?.addPoint(x, label);
+    else this.#lab?.changes.addPoint(x, label);
     this.#dragging = true;
   }
 
   /** @param {PointerEvent} event */
   #move(event) {
     const { x, label } = this.#at(event);
-    this.#lab?.movePoint(x, label);
+    this.#lab?.changes.movePoint(x, label);
   }
 
   /** @param {KeyboardEvent} event */
@@ -122,17 +113,17 @@ export default class LogisticPlot extends HTMLElement {
     if (!this.#view || !this.#lab) return;
     const { spec, sample } = this.#view;
     const [low, high] = this.#range;
-    const nudge = (/** @type {number} */ by) => this.#lab?.movePoint(this.#rounded(spec.x[sample] + by * NUDGE * (high - low)), spec.labels[sample]);
+    const nudge = (/** @type {number} */ by) => this.#lab?.changes.movePoint(this.#rounded(spec.x[sample] + by * NUDGE * (high - low)), spec.labels[sample]);
     /** @type {Record<string, () => void>} */
     const acts = {
       "Shift+ArrowLeft": () => nudge(-1),
       "Shift+ArrowRight": () => nudge(1),
-      "Shift+ArrowUp": () => this.#lab?.movePoint(spec.x[sample], 1),
-      "Shift+ArrowDown": () => this.#lab?.movePoint(spec.x[sample], 0),
-      Delete: () => this.#lab?.removePoint(),
-      Backspace: () => this.#lab?.removePoint(),
-      Insert: () => this.#lab?.addPoint(spec.x[sample], 1 - spec.labels[sample]),
-      Enter: () => this.#lab?.addPoint(spec.x[sample], 1 - spec.labels[sample]),
+      "Shift+ArrowUp": () => this.#lab?.changes.movePoint(spec.x[sample], 1),
+      "Shift+ArrowDown": () => this.#lab?.changes.movePoint(spec.x[sample], 0),
+      Delete: () => this.#lab?.changes.removePoint(),
+      Backspace: () => this.#lab?.changes.removePoint(),
+      Insert: () => this.#lab?.changes.addPoint(spec.x[sample], 1 - spec.labels[sample]),
+      Enter: () => this.#lab?.changes.addPoint(spec.x[sample], 1 - spec.labels[sample]),
     };
     const act = acts[`${event.shiftKey ? "Shift+" : ""}${event.key}`];
     if (!act) return;
@@ -145,15 +136,7 @@ export default class LogisticPlot extends HTMLElement {
 
   /** @param {FitView} view */
   #draw(view) {
-    const ratio = Math.min(4, devicePixelRatio || 1);
-    const { clientWidth: width, clientHeight: height } = this;
-    if (this.#canvas.width !== Math.round(width * ratio) || this.#canvas.height !== Math.round(height * ratio)) {
-      this.#canvas.width = Math.round(width * ratio);
-      this.#canvas.height = Math.round(height * ratio);
-    }
-    const pen = /** @type {CanvasRenderingContext2D} */ (this.#canvas.getContext("2d"));
-    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-    pen.clearRect(0, 0, width, height);
+    const pen = penOf(this.#canvas, this);
     const colours = paletteOf(this);
     const place = this.#place();
     const xs = Float64Array.from({ length: PLACES + 1 }, (_, index) => place.back(MARGIN.left + (index / PLACES) * place.width));
@@ -162,7 +145,7 @@ export default class LogisticPlot extends HTMLElement {
     this.#axes(pen, place, colours);
     pen.save();
     pen.beginPath();
-    pen.rect(MARGIN.left, 0, place.width, height);
+    pen.rect(MARGIN.left, 0, place.width, this.clientHeight);
     pen.clip();
     if (view.best) line(pen, xs, view.model.curve(view.best, xs).y, place, colours.soft, 1.6, [6, 4]);
     line(pen, xs, curve.y, place, colours.ink, 2.6, []);
