@@ -59,6 +59,12 @@ export class Embedded extends EventTarget {
     return labs.includes(asked) ? asked : "network";
   }
 
+  /** The lesson as it is at this moment; `link` is written a moment after a step. */
+  get now() {
+    const lab = /** @type {{ link?: string } | null} */ (this.#frame.querySelector("[data-lab][data-ready]"));
+    return lab?.link ? lab.link.replace(/^#$/, "") : this.link;
+  }
+
   /** @param {string} link */
   write(link) {
     this.link = link === "#" ? "" : link;
@@ -71,7 +77,7 @@ export class Embedded extends EventTarget {
   }
 
   address() {
-    return new URL(this.link || "#", PAGE).href;
+    return new URL(this.now || "#", PAGE).href;
   }
 
   /** @param {string} control */
@@ -121,6 +127,7 @@ export class Embedded extends EventTarget {
   #ready() {
     this.#root.querySelector("slot")?.remove();
     this.#frame.dataset.ready = "";
+    this.#frame.querySelector("[data-lab]")?.setAttribute("data-ready", "");
     parts(this.#frame);
     this.#check();
   }
@@ -130,7 +137,7 @@ export class Embedded extends EventTarget {
     if (name === "theme") this.#element.dispatchEvent(new Event("gradstep-theme"));
     else if (name === "hide" || name === "lock") this.#control();
     else {
-      this.link = linkOf(this.#element, name, this.link);
+      this.link = linkOf(this.#element, name, this.now);
       this.#checkLab();
       this.#follow();
     }
@@ -173,7 +180,7 @@ export class Embedded extends EventTarget {
 
   /** Takes the lab away, and frees what it held. */
   remove() {
-    this.link = /** @type {{ link?: string } | null} */ (this.#frame.querySelector("[data-lab]"))?.link ?? this.link;
+    this.link = this.now;
     this.#ends.abort();
     this.#unlock();
     this.#frame.remove();
@@ -189,7 +196,7 @@ export async function embed(element, left) {
     page = null;
     throw error;
   });
-  const styles = [page.then((page) => sheet("page", [...page.querySelectorAll("style")].map((style) => style.textContent).join("\n"))), sheet("embed")];
+  const styles = [sheet("page"), sheet("embed")];
   const [, ...sheets] = await Promise.all([init(), ...styles]);
   const root = /** @type {ShadowRoot} */ (element.shadowRoot);
   root.adoptedStyleSheets = [...root.adoptedStyleSheets.slice(0, 1), ...sheets];

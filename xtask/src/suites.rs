@@ -1,6 +1,6 @@
 //! `cargo xtask test`: the suites, what each needs, and one tally at the end.
 use crate::{
-    Outcome, bindings, package, place,
+    Outcome, bindings, languages, package, place,
     shell::{command, say},
     site,
     tally::{Runs, Tally},
@@ -61,10 +61,11 @@ fn lint(tally: &mut Tally) -> Outcome {
         tally.check("clippy for wasm", &mut wasm),
         tally.check("types of www", program(&tools, "tsc").arg("--project").arg(&folder)),
         tally.check(
-            "index.html",
+            "index.html, embed.html",
             program(&tools, "html-validate")
                 .args(["--config", "tests/e2e/htmlvalidate.json"])
-                .arg(folder.join("index.html")),
+                .arg(folder.join("index.html"))
+                .arg(folder.join("embed.html")),
         ),
     ];
     let sentences: Vec<_> = found.into_iter().filter_map(Result::err).collect();
@@ -79,6 +80,7 @@ fn typed_folder() -> Outcome<PathBuf> {
     site::copy(&place::root().join("www"), &folder.join("www"))?;
     site::copy_files(&folder)?;
     site::write_page(&folder)?;
+    languages::offer(&folder)?;
     for (from, to) in [("npm/gradstep.d.ts", "api.d.ts"), ("tests/e2e/tsconfig.json", "tsconfig.json")] {
         fs::copy(from, folder.join(to)).map_err(|error| format!("cannot copy {from}: {error}"))?;
     }
