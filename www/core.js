@@ -194,12 +194,16 @@ function early(body, trapped) {
   try {
     return body();
   } catch (error) {
-    if (!(error instanceof WebAssembly.RuntimeError)) throw error;
+    if (!(error instanceof WebAssembly.RuntimeError)) throw told(error);
     trapped?.();
     broken = apart.size === 0;
     throw broken ? new GradstepError("", t("page.core.broken")) : new Waiting();
   }
 }
+
+/** The core makes plain Errors: here they get the class that callers tell them by. @param {unknown} error */
+const told = (error) =>
+  error instanceof Error && error.name === "GradstepError" && !(error instanceof GradstepError) ? new GradstepError(/** @type {any} */ (error).path, error.message) : error;
 
 /** A network in training; see `api.d.ts`. Whoever makes one calls `free()`. */
 export class Network {
@@ -831,3 +835,6 @@ export const worksheets = (list, key, options) => {
   const fit = Array.isArray(list) && list.map((/** @type {any} */ one) => one?.spec).find((spec) => spec?.labels !== undefined);
   return about(fit, () => wasm.worksheets(list, key, options));
 };
+
+/** The squares of a link's QR code, row by row: 1 where dark. @param {string} link @returns {Uint8Array} */
+export const qrCode = (link) => call("share", () => wasm.qrCode(link));

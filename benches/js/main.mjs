@@ -60,9 +60,9 @@ async function report(native, target, program) {
   const { networks: chromium, fits, races } = await inChromium(`${target}.files`);
   const pool = await workers(`${target}.files`);
   const lab = await raceVisit(dist);
+  const dragged = await drags(dist);
   const deep = await depthVisit(dist);
   const beside = await peers(await core());
-  const dragged = await drags(dist);
   const rows = node.map(({ name, ...node }, index) => {
     const page = chromium[index];
     return [name, count(native[index].ours), count(node.ours), count(page.ours), count(page.plain), count(page.blocked),

@@ -442,7 +442,7 @@ export default class DepthLab extends HTMLElement {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === " " && target.closest("button, a, summary")) return;
     const action = this.#keys[event.shiftKey ? `Shift+${event.key}` : event.key];
-    if (!action) return;
+    if (!action || !this.#host.allows(event.key === " " ? "run" : "step")) return;
     event.preventDefault();
     action();
   };

@@ -32,7 +32,7 @@ export default class LogisticPlot extends HTMLElement {
     this.#lab = lab;
     this.replaceChildren(this.#canvas);
     new ResizeObserver(() => this.#later()).observe(this);
-    hostOf(this).addEventListener("theme", () => this.#later());
+    hostOf(lab).addEventListener("theme", () => this.#later());
     this.#canvas.addEventListener("pointerdown", (event) => this.#down(event));
     this.#canvas.addEventListener("pointermove", (event) => this.#dragging && this.#move(event));
     for (const name of ["pointerup", "pointercancel"]) this.#canvas.addEventListener(name, () => (this.#dragging = false));
