@@ -484,7 +484,7 @@ export function generatePoints(kind: string, count: number, seed: number): { x: 
 export interface Answer {
   /** From 1. */
   iteration: number;
-  /** Of a step: "z1", "dW2", "vW1" … */
+  /** Of a step: "z1", "dW2", "vW1" …; of a logistic problem "u", "y", "cost", "dLdy" … "dw", "vw", "w", as `Logistic` lists them. */
   id: string;
   /** Of the step's shape; of the transposed shape it is marked wrong and named so. */
   value: Matrix;
@@ -511,8 +511,37 @@ export type Misconception =
  * Marks answers, each given with `digits` (0 to 15) decimals; verdicts in the order of the answers. What is not given is
  * taken as computed, from the student's own numbers where they lead to it. Wrong answers that took no calculation (all
  * zeros, an earlier line copied) are not carried forward.
+ *
+ * In a logistic problem the slips are those of its own chain: missing_activation_derivative is ∂y/∂u left out of delta or
+ * dLdw, derivative_at_activation is σ′ taken at y, missing_bias and bias_not_updated are about w0, missing_half about
+ * l2/2, and used_updated_weights is the penalty taken at weights that were updated already. The features X are given; where
+ * they have more digits than asked for, they may have been rounded.
  */
-export function check(spec: NetworkSpec, answers: Answer[], options: { digits: number }): Verdict[];
+export function check(spec: NetworkSpec | LogisticSpec, answers: Answer[], options: { digits: number }): Verdict[];
+
+/** What an answer earns, as a share of its quantity's weight, from -1000 to 1000. */
+export interface ScoreRule {
+  /** Default 1. */
+  correct?: number;
+  /** Default 1. */
+  rounding?: number;
+  /** Default 1. */
+  follows?: number;
+  /** Right though it does not follow from the earlier answers. Default 1. */
+  cancels?: number;
+  /** Default 0; below 0 it takes away. */
+  wrong?: number;
+  /** Asked for and not answered. Default 0. */
+  missing?: number;
+  /** By id, in every iteration, 0 to 1000; 1 for ids that are not named. */
+  weights?: Record<string, number>;
+}
+/** What a sheet is worth: `score` is the sum of the points, at least 0, and `most` that of a sheet without a mistake. */
+export function score(
+  asked: { iteration: number; id: string }[],
+  verdicts: Verdict[],
+  rule?: ScoreRule,
+): { score: number; most: number; points: { iteration: number; id: string; weight: number; points: number }[] };
 
 export interface ExerciseOptions {
   seed: number;
@@ -529,24 +558,27 @@ export function exercise(options: ExerciseOptions): NetworkSpec;
 
 /** `iterations`: 1 to 100. The LaTeX compiles as it stands; the HTML is a whole page, ready to be printed. */
 export function workedSolution(
-  spec: NetworkSpec,
+  spec: NetworkSpec | LogisticSpec,
   options: { iterations: number; digits: number; format: "latex" | "markdown" | "html"; notation?: "standard" | "handout" },
 ): string;
 /** Every number as a table: iteration, quantity, row, column, value. CSV has all digits. */
 export function ledger(
-  spec: NetworkSpec,
+  spec: NetworkSpec | LogisticSpec,
   options: { iterations: number; digits: number; format: "csv" | "markdown" | "latex"; notation?: "standard" | "handout" },
 ): string;
-/** A Python script that prints every number: NumPy by the rules, PyTorch with gradients from autograd. */
-export function script(spec: NetworkSpec, options: { iterations: number; digits: number; format: "numpy" | "torch" }): string;
+/**
+ * A Python script that prints every number: NumPy by the rules, PyTorch with gradients from autograd (by the rules, too,
+ * where the problem rounds by hand: a rounded result has no gradient).
+ */
+export function script(spec: NetworkSpec | LogisticSpec, options: { iterations: number; digits: number; format: "numpy" | "torch" }): string;
 /** A step with the student's own numbers put in; its value is what they lead to. */
-export function yourStep(spec: NetworkSpec, answers: Answer[], options: { digits: number }, iteration: number, id: string, display?: Display): Step;
+export function yourStep(spec: NetworkSpec | LogisticSpec, answers: Answer[], options: { digits: number }, iteration: number, id: string, display?: Display): Step;
 export function misconceptions(): Misconception[];
 /** A step done right and, in `wrong`, with the slip; null for "cancels" and "arithmetic". */
 export function slipExample(kind: Misconception, display?: Display): { spec: NetworkSpec; iteration: number; step: Step; wrong: Matrix } | null;
 /** Up to 200 sheets with blanks in one document, each on pages of its own; with `key` their solutions. */
 export function worksheets(
-  list: { title: string; options: ExerciseOptions }[],
+  list: ({ title: string; options: ExerciseOptions } | { title: string; spec: NetworkSpec | LogisticSpec })[],
   key: boolean,
   options: { iterations: number; digits: number; format: "latex" | "markdown" | "html"; notation?: "standard" | "handout" },
 ): string;

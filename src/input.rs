@@ -181,6 +181,14 @@ impl<'a> Reader<'a> {
         Ok(fields)
     }
 
+    /// The fields of an object whose names are data: each with its value.
+    pub fn entries(&self) -> Result<Vec<(String, Reader<'a>)>> {
+        let Value::Object(entries) = self.value else { return Err(self.expected(text("expected.object"))) };
+        let fields = Fields { entries, path: self.path.clone() };
+        let given = entries.iter().filter(|(_, value)| *value != Value::Absent);
+        Ok(given.map(|(key, value)| (key.clone(), Reader { value, path: fields.path_of(&shorten(key)) })).collect())
+    }
+
     /// Whether it is an object with this field, whatever its other fields are.
     pub fn has(&self, name: &str) -> bool {
         matches!(self.value, Value::Object(entries) if entries.iter().any(|(key, _)| key == name))

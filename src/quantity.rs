@@ -1,7 +1,9 @@
 //! Names of the quantities of one iteration: `z1`, `delta2`, `dW1`, `vW2` …, as the public API writes them.
 mod fit;
+mod learned;
 
 pub use fit::Fit;
+pub use learned::{Learned, Role};
 
 use std::fmt;
 

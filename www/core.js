@@ -57,6 +57,7 @@ const apart = new Set();
 const coming = new Map();
 /** @type {Record<string, string>} */
 let catalogue = {};
+let chosen = "en";
 
 /** Words that must be there before, or without, the catalogue. */
 const EARLY = {
@@ -101,10 +102,10 @@ export function part(name) {
   return name === "network" ? load(name) : Promise.all([load("network"), load(name)]);
 }
 
-/** Loads all of them. */
+/** Loads all of them, languages apart. */
 export async function whole() {
   await init();
-  await Promise.all([...apart].map(load));
+  await Promise.all([...apart].filter((name) => !name.startsWith("words-")).map(load));
 }
 
 /** @param {string} name */
@@ -154,11 +155,27 @@ export function t(key, values = {}) {
 /** All words of the chosen language: key to text. @returns {Record<string, string>} */
 export const words = () => early(() => wasm.words());
 
-/** @param {string} tag */
+/**
+ * Chooses the language of titles, reasons, speech and messages. Where the core comes in parts, a language is one of them
+ * (`bringLanguage`).
+ * @param {string} tag @throws GradstepError that names the known ones where this is not one
+ */
 export function setLanguage(tag) {
+  if (apart.has(`words-${tag}`)) throw new Waiting();
   call("network", () => wasm.setLanguage(tag));
   catalogue = wasm.words();
+  chosen = tag;
 }
+
+/** Loads a language and chooses it. @param {string} tag */
+export async function bringLanguage(tag) {
+  await init();
+  await part(`words-${tag}`);
+  setLanguage(tag);
+}
+
+/** The tag of the chosen language. */
+export const language = () => chosen;
 
 /** Runs one call into a part of the core. @template T @param {string} name @param {() => T} body @returns {T} */
 function call(name, body) {
@@ -769,25 +786,39 @@ export const heightsImage = (heights, columns, style) => call("logistic", () => 
  *   expected_from_yours?: Matrix, diagnosis?: { kind: string, message: string } }} Verdict
  * @typedef {{ seed: number, sizes: number[], activation: Activation, cost: { kind: string, factor?: number },
  *   optimizer: Optimizer, decimals: number }} ExerciseOptions
+ * @typedef {{ correct?: number, rounding?: number, follows?: number, cancels?: number, wrong?: number, missing?: number,
+ *   weights?: Record<string, number> }} ScoreRule
  */
 
-/** Marks a hand calculation. @param {NetworkSpec} spec @param {Answer[]} answers @param {{ digits: number }} options @returns {Verdict[]} */
-export const check = (spec, answers, options) => call("check", () => wasm.markAnswers(spec, answers, options));
+/**
+ * Runs one call about a problem of either kind: a logistic model's needs that lab's part, too.
+ * @template T @param {unknown} spec @param {() => T} body @returns {T}
+ */
+const about = (spec, body) => (/** @type {any} */ (spec)?.labels === undefined ? call("check", body) : call("logistic", () => call("check", body)));
+
+/** Marks a hand calculation. @param {NetworkSpec | LogisticSpec} spec @param {Answer[]} answers @param {{ digits: number }} options @returns {Verdict[]} */
+export const check = (spec, answers, options) => about(spec, () => wasm.markAnswers(spec, answers, options));
+
+/**
+ * What a sheet is worth. @param {{ iteration: number, id: string }[]} asked @param {Verdict[]} verdicts @param {ScoreRule} [rule]
+ * @returns {{ score: number, most: number, points: { iteration: number, id: string, weight: number, points: number }[] }}
+ */
+export const score = (asked, verdicts, rule = {}) => call("check", () => wasm.scoreAnswers(asked, verdicts, rule));
 
 /** @param {ExerciseOptions} options @returns {NetworkSpec} */
 export const exercise = (options) => call("check", () => wasm.exercise(options));
 
-/** @param {NetworkSpec} spec @param {{ iterations: number, digits: number, format: "latex" | "markdown" | "html", notation?: "standard" | "handout" }} options @returns {string} */
-export const workedSolution = (spec, options) => call("check", () => wasm.workedSolution(spec, options));
+/** @param {NetworkSpec | LogisticSpec} spec @param {{ iterations: number, digits: number, format: "latex" | "markdown" | "html", notation?: "standard" | "handout" }} options @returns {string} */
+export const workedSolution = (spec, options) => about(spec, () => wasm.workedSolution(spec, options));
 
-/** Every number as a table. @param {NetworkSpec} spec @param {{ iterations: number, digits: number, format: "csv" | "markdown" | "latex", notation?: "standard" | "handout" }} options @returns {string} */
-export const ledger = (spec, options) => call("check", () => wasm.ledger(spec, options));
+/** Every number as a table. @param {NetworkSpec | LogisticSpec} spec @param {{ iterations: number, digits: number, format: "csv" | "markdown" | "latex", notation?: "standard" | "handout" }} options @returns {string} */
+export const ledger = (spec, options) => about(spec, () => wasm.ledger(spec, options));
 
-/** A Python script that reproduces the numbers. @param {NetworkSpec} spec @param {{ iterations: number, digits: number, format: "numpy" | "torch" }} options @returns {string} */
-export const script = (spec, options) => call("check", () => wasm.script(spec, options));
+/** A Python script that reproduces the numbers. @param {NetworkSpec | LogisticSpec} spec @param {{ iterations: number, digits: number, format: "numpy" | "torch" }} options @returns {string} */
+export const script = (spec, options) => about(spec, () => wasm.script(spec, options));
 
-/** A step with the student's own numbers put in. @param {NetworkSpec} spec @param {Answer[]} answers @param {{ digits: number }} options @param {number} iteration @param {string} id @param {Display} [display] @returns {Step} */
-export const yourStep = (spec, answers, options, iteration, id, display) => call("check", () => wasm.yourStep(spec, answers, options, iteration, id, display));
+/** A step with the student's own numbers put in. @param {NetworkSpec | LogisticSpec} spec @param {Answer[]} answers @param {{ digits: number }} options @param {number} iteration @param {string} id @param {Display} [display] @returns {Step} */
+export const yourStep = (spec, answers, options, iteration, id, display) => about(spec, () => wasm.yourStep(spec, answers, options, iteration, id, display));
 
 /** The names of all slips. @returns {string[]} */
 export const misconceptions = () => call("check", () => wasm.misconceptions());
@@ -795,8 +826,11 @@ export const misconceptions = () => call("check", () => wasm.misconceptions());
 /** A tiny example of a slip. @param {string} kind @param {Display} [display] @returns {{ spec: NetworkSpec, iteration: number, step: Step, wrong: Matrix } | null} */
 export const slipExample = (kind, display) => call("check", () => wasm.slipExample(kind, display)) ?? null;
 
-/** Sheets with blanks in one document, or their key. @param {{ title: string, options: ExerciseOptions }[]} list @param {boolean} key @param {{ iterations: number, digits: number, format: "latex" | "markdown" | "html", notation?: "standard" | "handout" }} options @returns {string} */
-export const worksheets = (list, key, options) => call("check", () => wasm.worksheets(list, key, options));
+/** Sheets with blanks in one document, or their key. @param {({ title: string, options: ExerciseOptions } | { title: string, spec: NetworkSpec | LogisticSpec })[]} list @param {boolean} key @param {{ iterations: number, digits: number, format: "latex" | "markdown" | "html", notation?: "standard" | "handout" }} options @returns {string} */
+export const worksheets = (list, key, options) => {
+  const fit = Array.isArray(list) && list.map((/** @type {any} */ one) => one?.spec).find((spec) => spec?.labels !== undefined);
+  return about(fit, () => wasm.worksheets(list, key, options));
+};
 
 /** The squares of a link's QR code, row by row: 1 where dark. @param {string} link @returns {Uint8Array} */
 export const qrCode = (link) => call("share", () => wasm.qrCode(link));

@@ -204,7 +204,7 @@ export async function embed(element, left) {
     page = null;
     throw error;
   });
-  const styles = [page.then((page) => sheet("page", [...page.querySelectorAll("style")].map((style) => style.textContent).join("\n"))), sheet("embed")];
+  const styles = [sheet("page"), sheet("embed")];
   const [, ...sheets] = await Promise.all([init(), ...styles]);
   const root = /** @type {ShadowRoot} */ (element.shadowRoot);
   root.adoptedStyleSheets = [...root.adoptedStyleSheets.slice(0, 1), ...sheets];

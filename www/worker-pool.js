@@ -1,5 +1,5 @@
 /** A queue of calls into the core, worked off by Web Workers over all cores, in order, until it is empty or stopped. */
-import { t } from "./core.js";
+import { language, t } from "./core.js";
 
 /** More workers than this do not pay: each holds a core of its own. */
 const MOST = 8;
@@ -63,7 +63,7 @@ export class WorkerPool {
   }
 
   #hire() {
-    const worker = new Worker(new URL("lab-worker.js", import.meta.url), { type: "module" });
+    const worker = new Worker(new URL(`lab-worker.js?lang=${language()}`, import.meta.url), { type: "module" });
     worker.addEventListener("message", ({ data }) => this.#took(worker, data));
     worker.addEventListener("error", (event) => this.#fail(event.message || t("page.race.worker")));
     this.#workers.push(worker);

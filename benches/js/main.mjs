@@ -5,6 +5,8 @@ import { fileURLToPath } from "node:url";
 import { open } from "../../tests/e2e/browsers.mjs";
 import { serve } from "../../tests/e2e/server.mjs";
 import { measure } from "./measure.mjs";
+import { logistic } from "./logistic.mjs";
+import { drags } from "./logistic-page.mjs";
 import { firstVisit, inputs, lighthouse } from "./page.mjs";
 import { problems } from "./problems.mjs";
 import { raceVisit, workers } from "./race-page.mjs";
@@ -19,7 +21,7 @@ async function core() {
   return module;
 }
 
-const FILES = ["measure", "plain", "blocked", "problems", "races", "plain-race"];
+const FILES = ["measure", "plain", "blocked", "problems", "races", "plain-race", "logistic", "plain-logistic"];
 
 /** The same measurement in a page: the package and these files in one folder. */
 async function inChromium(folder) {
@@ -39,7 +41,8 @@ async function inChromium(folder) {
     const core = await import(at("npm/index.js"));
     await core.default();
     const networks = (await import(at("measure.js"))).measure(core);
-    return { networks, races: (await import(at("races.js"))).races(core) };
+    const fits = (await import(at("logistic.js"))).logistic(core);
+    return { networks, fits, races: (await import(at("races.js"))).races(core) };
   })()`);
   await page.close();
   await host.close();
@@ -51,9 +54,11 @@ const table = (head, rows) => [head, head.map(() => "---"), ...rows].map((row) =
 
 async function report(native, target, program) {
   const node = measure(await core());
-  const { networks: chromium, races } = await inChromium(`${target}.files`);
+  const nodeFits = logistic(await core());
+  const { networks: chromium, fits, races } = await inChromium(`${target}.files`);
   const pool = await workers(`${target}.files`);
   const lab = await raceVisit(dist);
+  const dragged = await drags(dist);
   const rows = node.map(({ name, ...node }, index) => {
     const page = chromium[index];
     return [name, count(native[index].ours), count(node.ours), count(page.ours), count(page.plain), count(page.blocked),
@@ -92,6 +97,17 @@ ${table(["what", "ours", "JavaScript", "ratio", "target"], [
     ["longest task while maps run, ms", lab.long.toFixed(0), "", "", "50"],
     [`bytes that the lab adds (brotli), ${lab.files} files`, lab.bytes, "", "", "50 KB"],
   ])}
+
+## Logistic regression
+
+Gradient descent on overlapping points, all of them every time; the JavaScript is benches/js/plain-logistic.mjs.
+
+${table(["iterations/s", "wasm, Node", "wasm, Chromium", "JS, Chromium", "ratio", "Node"], fits.map(({ name, ours, plain, toPlain }, index) =>
+    [name, count(nodeFits[index].ours), count(ours), count(plain), `**${toPlain.toFixed(2)}**`, nodeFits[index].toPlain.toFixed(2)]))}
+
+A dragged point of 200: the work of the pointer's event and of the frame that then shows curve, surface, path and derivation.
+
+${table(["degree", "median, ms", "95 %, ms", "target"], dragged.map(({ degree, median, late }) => [degree, median.toFixed(1), late.toFixed(1), "16.7"]))}
 
 ## The page in Chromium
 

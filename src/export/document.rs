@@ -3,7 +3,7 @@ use super::{Extent, PREAMBLE, html, tex};
 use crate::derivation::{Display, Formula, Step, numbers};
 use crate::error::Result;
 use crate::problem::Problem;
-use crate::quantity::Quantity;
+use crate::quantity::Role;
 use crate::words::{fill, text};
 use std::fmt::Write as _;
 
@@ -116,7 +116,7 @@ impl Page {
         let (_, record) = problem.worked(1)?;
         for (quantity, value) in &record.before {
             // an optimizer's state starts at 0
-            if !matches!(quantity, Quantity::State(..)) {
+            if !matches!(quantity.role(), Some((_, Role::State(_)))) {
                 self.equation(&problem.symbol(*quantity, display), &numbers(value, display));
             }
         }
@@ -126,6 +126,9 @@ impl Page {
     fn solution(&mut self, problem: &mut dyn Problem, extent: Extent, blank: bool) -> Result<()> {
         for iteration in 1..=extent.iterations {
             self.heading(2, &fill("export.iteration", &[("number", &iteration.to_string())]));
+            if iteration > 1 {
+                self.other_batch(problem, iteration, extent.display)?;
+            }
             for step in problem.steps(iteration, extent.display)? {
                 if blank {
                     self.question(&step);
@@ -133,6 +136,16 @@ impl Page {
                     self.step(&step, extent.display);
                 }
             }
+        }
+        Ok(())
+    }
+
+    /// What this iteration is given and the first was not.
+    fn other_batch(&mut self, problem: &mut dyn Problem, iteration: u64, display: Display) -> Result<()> {
+        let (first, now) = (problem.worked(1)?.1, problem.worked(iteration)?.1);
+        let new = |(quantity, value): &&(_, _)| first.before(*quantity) != Some(value);
+        for (quantity, value) in now.before.iter().filter(|(quantity, _)| !quantity.is_carried()).filter(new) {
+            self.equation(&problem.symbol(*quantity, display), &numbers(value, display));
         }
         Ok(())
     }

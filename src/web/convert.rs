@@ -34,10 +34,10 @@ fn read(from: &JsValue, depth: usize) -> Value {
     if depth == 0 {
         return Value::TooDeep;
     }
-    if Array::is_array(from)
-        || from.is_instance_of::<js_sys::Float64Array>()
-        || from.is_instance_of::<js_sys::Float32Array>()
-    {
+    if let Some(numbers) = from.dyn_ref::<js_sys::Float64Array>() {
+        return Value::List(numbers.to_vec().into_iter().map(Value::Number).collect());
+    }
+    if Array::is_array(from) || from.is_instance_of::<js_sys::Float32Array>() {
         return Value::List(Array::from(from).iter().map(|item| read(&item, depth - 1)).collect());
     }
     if !from.is_object() || from.is_function() {

@@ -1,5 +1,5 @@
 //! The parts that the page loads the core in: what the first screen does without comes when it is asked for.
-use crate::split::Rules;
+use crate::{Outcome, languages, split::Rules};
 
 /// Taken out one after the other; what is left is the first screen's. The network lab's part comes last, so that it has
 /// what the others share; it is loaded with each of them.
@@ -12,14 +12,7 @@ pub const PARTS: [Rules; 6] = [
         keeps_shared: true,
         mark: "gradstep-words:share:",
     },
-    Rules {
-        name: "check",
-        early: |export| !begins(export, CHECK_EXPORTS),
-        later: |name| contains(name, CHECK_PATHS),
-        doubled: |_| false,
-        keeps_shared: true,
-        mark: "gradstep-words:check:",
-    },
+    // before "check", which marks logistic models too and then needs both
     Rules {
         name: "logistic",
         early: |export| !begins(export, LOGISTIC_EXPORTS),
@@ -27,10 +20,20 @@ pub const PARTS: [Rules; 6] = [
         later: |name| {
             contains(name, LOGISTIC_PATHS)
                 && !contains(name, &["gradstep::logistic::spec::", "gradstep::logistic::features::Scaling"])
+                // what only marking asks of a model
+                && !contains(name, CHECK_PATHS)
         },
         doubled: |name| contains(name, IN_LOOPS),
         keeps_shared: true,
         mark: "gradstep-words:logistic:",
+    },
+    Rules {
+        name: "check",
+        early: |export| !begins(export, CHECK_EXPORTS),
+        later: |name| contains(name, CHECK_PATHS),
+        doubled: |_| false,
+        keeps_shared: true,
+        mark: "gradstep-words:check:",
     },
     Rules {
         name: "depth",
@@ -60,6 +63,19 @@ pub const PARTS: [Rules; 6] = [
         mark: "gradstep-words:network:",
     },
 ];
+
+/// The words of each language but English: a part that brings data only.
+pub fn languages() -> Outcome<Vec<Rules>> {
+    let words = |tag: String| Rules {
+        name: format!("words-{tag}").leak(),
+        early: |_| true,
+        later: |_| false,
+        doubled: |_| false,
+        keeps_shared: true,
+        mark: format!("gradstep-words:words-{tag}:").leak(),
+    };
+    Ok(languages::tags()?.into_iter().filter(|tag| tag != "en").map(words).collect())
+}
 
 /// What a lab's loops call: each part has it again, since a call across modules costs time.
 const IN_LOOPS: &[&str] = &["gradstep::num::", "gradstep::optimizer::", "libm::"];
@@ -105,6 +121,7 @@ const CHECK_EXPORTS: &[&str] = &[
     "ledger",
     "markAnswers",
     "misconceptions",
+    "scoreAnswers",
     "script",
     "slipExample",
     "workedSolution",
@@ -197,9 +214,10 @@ fn begins(export: &str, starts: &[&str]) -> bool {
     starts.iter().any(|start| export.starts_with(start))
 }
 
+/// A vector that grows is nobody's own: for types of one size there is one body, under the name of any of them.
 fn contains(name: &str, paths: &[&str]) -> bool {
     let name = path(name);
-    paths.iter().any(|path| name.contains(path))
+    !name.contains("::RawVec<") && paths.iter().any(|path| name.contains(path))
 }
 
 /// `gradstep[f915e71304cbbb59]::num::exp` without the number of the crate.
@@ -224,6 +242,9 @@ mod tests {
         assert_eq!(path(name), "<gradstep::race::Race as core::any::Any<[f64]>>::id");
         let part = PARTS.iter().find(|part| part.name == "optimizers").expect("the part");
         assert!((part.later)(name) && !(part.later)("trace"));
+        assert!(!(part.later)(
+            "<alloc[f915e71304cbbb59]::raw_vec::RawVec<gradstep[f915e71304cbbb59]::race::Racer>>::grow_one"
+        ));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! `cargo xtask test`: the suites, what each needs, and one tally at the end.
 use crate::{
-    Outcome, bindings, package, place,
+    Outcome, bindings, languages, package, place,
     shell::{command, say},
     site,
     tally::{Runs, Tally},
@@ -89,6 +89,7 @@ fn typed_folder() -> Outcome<PathBuf> {
     site::copy(&place::root().join("www"), &folder.join("www"))?;
     site::copy_files(&folder)?;
     site::write_page(&folder)?;
+    languages::offer(&folder)?;
     for (from, to) in [
         ("npm/gradstep.d.ts", "api.d.ts"),
         ("npm/gradstep.d.ts", "gradstep.d.ts"),
