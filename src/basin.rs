@@ -33,7 +33,7 @@ pub struct Basin {
     /// The stationary point that the start ends near, as an index into the surface's list; [`NONE`], [`DIVERGED`].
     pub reached: Vec<i8>,
     /// The step from which on it stayed near that point; all steps where it reached none; where it diverged, those
-    /// until that was noticed (at the end of a window of [`WINDOW`] steps).
+    /// until that was noticed (at the end of a window of `WINDOW` steps).
     pub steps: Vec<u16>,
 }
 
