@@ -9,10 +9,11 @@
  */
 
 /**
- * Loads the module; every other function needs it first. Without a source the wasm beside the package is fetched.
- * In Node give its bytes: `await init(await readFile(new URL(import.meta.resolve("gradstep/gradstep_bg.wasm"))))`.
+ * Loads the module; every other function needs it first, and a second call gives the first one's promise. Without a source
+ * it is the wasm file beside the package: fetched, or in Node (from 20.16) read from the disk. Else an `InitSource`, a
+ * promise of one, or `{ module_or_path }`.
  */
-export default function init(source?: InitSource | Promise<InitSource> | { module_or_path: InitSource | Promise<InitSource> }): Promise<unknown>;
+export default function init(source?: unknown): Promise<unknown>;
 export type InitSource = string | URL | Request | Response | BufferSource | WebAssembly.Module;
 
 export type Matrix = number[][];
@@ -232,7 +233,7 @@ export function surfaceGrid(surface: Surface, domain: [number, number, number, n
 export interface RaceSpec {
   surface: Surface;
   start: [number, number];
-  /** One to eight. */
+  /** One to 32. */
   optimizers: Optimizer[];
   /** Normal, on each gradient component, the same for all optimizers. */
   noise?: { std: number; seed: number };
@@ -484,7 +485,7 @@ export function generatePoints(kind: string, count: number, seed: number): { x: 
 export interface Answer {
   /** From 1. */
   iteration: number;
-  /** Of a step: "z1", "dW2", "vW1" … */
+  /** Of a step: "z1", "dW2", "vW1" …; of a logistic problem "u", "y", "cost", "dLdy" … "dw", "vw", "w", as `Logistic` lists them. */
   id: string;
   /** Of the step's shape; of the transposed shape it is marked wrong and named so. */
   value: Matrix;
@@ -511,8 +512,37 @@ export type Misconception =
  * Marks answers, each given with `digits` (0 to 15) decimals; verdicts in the order of the answers. What is not given is
  * taken as computed, from the student's own numbers where they lead to it. Wrong answers that took no calculation (all
  * zeros, an earlier line copied) are not carried forward.
+ *
+ * In a logistic problem the slips are those of its own chain: missing_activation_derivative is ∂y/∂u left out of delta or
+ * dLdw, derivative_at_activation is σ′ taken at y, missing_bias and bias_not_updated are about w0, missing_half about
+ * l2/2, and used_updated_weights is the penalty taken at weights that were updated already. The features X are given; where
+ * they have more digits than asked for, they may have been rounded.
  */
-export function check(spec: NetworkSpec, answers: Answer[], options: { digits: number }): Verdict[];
+export function check(spec: NetworkSpec | LogisticSpec, answers: Answer[], options: { digits: number }): Verdict[];
+
+/** What an answer earns, as a share of its quantity's weight, from -1000 to 1000. */
+export interface ScoreRule {
+  /** Default 1. */
+  correct?: number;
+  /** Default 1. */
+  rounding?: number;
+  /** Default 1. */
+  follows?: number;
+  /** Right though it does not follow from the earlier answers. Default 1. */
+  cancels?: number;
+  /** Default 0; below 0 it takes away. */
+  wrong?: number;
+  /** Asked for and not answered. Default 0. */
+  missing?: number;
+  /** By id, in every iteration, 0 to 1000; 1 for ids that are not named. */
+  weights?: Record<string, number>;
+}
+/** What a sheet is worth: `score` is the sum of the points, at least 0, and `most` that of a sheet without a mistake. */
+export function score(
+  asked: { iteration: number; id: string }[],
+  verdicts: Verdict[],
+  rule?: ScoreRule,
+): { score: number; most: number; points: { iteration: number; id: string; weight: number; points: number }[] };
 
 export interface ExerciseOptions {
   seed: number;
@@ -529,24 +559,76 @@ export function exercise(options: ExerciseOptions): NetworkSpec;
 
 /** `iterations`: 1 to 100. The LaTeX compiles as it stands; the HTML is a whole page, ready to be printed. */
 export function workedSolution(
-  spec: NetworkSpec,
+  spec: NetworkSpec | LogisticSpec,
   options: { iterations: number; digits: number; format: "latex" | "markdown" | "html"; notation?: "standard" | "handout" },
 ): string;
 /** Every number as a table: iteration, quantity, row, column, value. CSV has all digits. */
 export function ledger(
-  spec: NetworkSpec,
+  spec: NetworkSpec | LogisticSpec,
   options: { iterations: number; digits: number; format: "csv" | "markdown" | "latex"; notation?: "standard" | "handout" },
 ): string;
-/** A Python script that prints every number: NumPy by the rules, PyTorch with gradients from autograd. */
-export function script(spec: NetworkSpec, options: { iterations: number; digits: number; format: "numpy" | "torch" }): string;
+/**
+ * A Python script that prints every number: NumPy by the rules, PyTorch with gradients from autograd (by the rules, too,
+ * where the problem rounds by hand: a rounded result has no gradient).
+ */
+export function script(spec: NetworkSpec | LogisticSpec, options: { iterations: number; digits: number; format: "numpy" | "torch" }): string;
 /** A step with the student's own numbers put in; its value is what they lead to. */
-export function yourStep(spec: NetworkSpec, answers: Answer[], options: { digits: number }, iteration: number, id: string, display?: Display): Step;
+export function yourStep(spec: NetworkSpec | LogisticSpec, answers: Answer[], options: { digits: number }, iteration: number, id: string, display?: Display): Step;
 export function misconceptions(): Misconception[];
 /** A step done right and, in `wrong`, with the slip; null for "cancels" and "arithmetic". */
 export function slipExample(kind: Misconception, display?: Display): { spec: NetworkSpec; iteration: number; step: Step; wrong: Matrix } | null;
 /** Up to 200 sheets with blanks in one document, each on pages of its own; with `key` their solutions. */
 export function worksheets(
-  list: { title: string; options: ExerciseOptions }[],
+  list: ({ title: string; options: ExerciseOptions } | { title: string; spec: NetworkSpec | LogisticSpec })[],
   key: boolean,
   options: { iterations: number; digits: number; format: "latex" | "markdown" | "html"; notation?: "standard" | "handout" },
 ): string;
+
+// ---- labs in other pages: <gradstep-lab>, docs/embedding.md ----
+// The element itself, for pages in TypeScript: gradstep-lab.d.ts.
+
+/** Attributes of the element, and properties of the same names; a property takes a list for `hide` and `lock`. */
+export interface LabSettings {
+  lab?: Lab;
+  /** "hw3-q1" …: one of presets() of that lab. */
+  preset?: string;
+  /** Network and logistic lab, from 1 and from 0. */
+  iteration?: number;
+  /** An id ("delta1") in the network lab, the number of steps taken in the optimizer lab. */
+  step?: string | number;
+  /** A copied link, or its part from "#" on; what stands in the others goes over it. */
+  state?: string;
+  /** 1 to 10. */
+  digits?: number;
+  notation?: "standard" | "handout";
+  /** "page", the default: as light or dark as what is behind the element. */
+  theme?: "page" | "system" | "light" | "dark";
+  /** Names of controls that are not shown, with blanks between them. */
+  hide?: string;
+  /** Names of controls that are shown and cannot be used. */
+  lock?: string;
+}
+
+/** Names of the events that leave the element, and their details. They bubble. */
+export interface LabEvents {
+  "gradstep-ready": { lab: Lab };
+  /** After every step, by whatever means. `step` is an id in the network lab, null in the others. */
+  "gradstep-step": { lab: Lab; iteration: number; step: string | null; link: string };
+  /** The problem has been changed by hand. */
+  "gradstep-changed": { lab: Lab; link: string };
+  /** All complete answers of the answer sheet have been marked. */
+  "gradstep-checked": CheckedDetail;
+  /** The lab could not start; `message` is what the reader is told. */
+  "gradstep-error": { reason: "no_wasm" | "csp" | "mime" | "mixed" | "old" | "missing" | "other"; message: string };
+}
+export interface CheckedDetail {
+  gradstep: "result";
+  problem: { preset: string; exercise: string | null; spec: NetworkSpec; link: string };
+  digits: number;
+  answers: Answer[];
+  verdicts: { iteration: number; id: string; verdict: Verdict["verdict"]; diagnosis: Misconception | null }[];
+  /** What each verdict counts. */
+  rule: Record<Verdict["verdict"], number>;
+  score: number;
+  most: number;
+}

@@ -1,18 +1,23 @@
 //! What can be worked by hand, printed and marked: anything whose iterations have rules and numbers.
+mod logistic;
+
 use crate::cost::Cost;
 use crate::derivation::{Display, Expr, Formula, Rule, Step, rules, slope_in_delta, step, steps, symbol};
 use crate::error::Result;
 use crate::input::Reader;
+use crate::logistic::{Logistic, LogisticSpec};
 use crate::matrix::Matrix;
 use crate::network::Network;
 use crate::num::rounding::Rounding;
 use crate::quantity::Quantity;
 use crate::record::Record;
 use crate::spec::NetworkSpec;
-use crate::words::text;
 
 /// A problem that is worked iteration by iteration. Iterations count from 1.
 pub trait Problem {
+    /// The quantity of an id: `y` is the target of a network and the probability of a logistic model.
+    fn quantity(&self, id: &str) -> Option<Quantity>;
+
     /// The rules of an iteration, in the order of its steps, and the numbers that it used and produced.
     ///
     /// # Errors
@@ -42,15 +47,18 @@ pub trait Problem {
 
     /// Whether the cost is half a sum of squares.
     fn halves_squares(&self) -> bool;
+
+    /// A column that is 1 at the weight that stands alone, w₀, and 0 elsewhere; `None` where biases are apart.
+    fn first_weight(&self) -> Option<Expr>;
 }
 
 /// The problem that a spec poses.
 ///
 /// # Errors
-/// As for [`NetworkSpec::read`].
+/// As for [`NetworkSpec::read`], or [`LogisticSpec::read`] where the problem has labels.
 pub fn read(reader: &Reader) -> Result<Box<dyn Problem>> {
     if reader.has("labels") {
-        return Err(reader.expected(text("expected.network")));
+        return Ok(Box::new(logistic(LogisticSpec::read(reader)?)));
     }
     Ok(Box::new(network(NetworkSpec::read(reader)?)))
 }
@@ -60,7 +68,16 @@ pub fn network(spec: NetworkSpec) -> impl Problem {
     Network::new(spec)
 }
 
+/// The problem of a logistic model.
+pub fn logistic(spec: LogisticSpec) -> impl Problem {
+    Logistic::new(spec)
+}
+
 impl Problem for Network {
+    fn quantity(&self, id: &str) -> Option<Quantity> {
+        Quantity::parse(id)
+    }
+
     fn worked(&mut self, iteration: u64) -> Result<(Vec<Rule>, Record)> {
         let record = reached(self, iteration)?;
         let batch_size = record.before(Quantity::Input).map_or(self.spec().batch_size, Matrix::columns);
@@ -95,6 +112,10 @@ impl Problem for Network {
 
     fn halves_squares(&self) -> bool {
         self.spec().cost == Cost::Lse { factor: 0.5 }
+    }
+
+    fn first_weight(&self) -> Option<Expr> {
+        None
     }
 }
 

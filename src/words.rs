@@ -59,6 +59,11 @@ pub fn set_language(tag: &str) -> Result<(), Vec<&'static str>> {
     found.map(|known| LANGUAGE.set(known)).ok_or_else(|| LANGUAGES.to_vec())
 }
 
+/// The tag of the chosen language.
+pub fn language() -> &'static str {
+    LANGUAGE.with(Cell::get)
+}
+
 /// Key and text.
 type Text = (&'static str, &'static str);
 

@@ -185,7 +185,7 @@ fn a_problem_that_rounds_by_hand_expects_its_own_numbers() {
 fn bad_answers_are_refused_with_their_place() {
     let fails = |answers: Value, path: &str| {
         let data = common::data(&answers);
-        let read = read_answers(&Reader::at(&data, "answers"));
+        let read = read_answers(&Reader::at(&data, "answers"), &problem::network(hw3()));
         let error = read.and_then(|answers| check(&mut problem::network(hw3()), &answers, 4)).expect_err(path);
         assert_eq!(error.path, path, "{error}");
         assert!(error.message.len() > 10);
@@ -204,7 +204,7 @@ fn bad_answers_are_refused_with_their_place() {
     fails(json!([{"iteration": 1, "id": "cost", "value": [[0.1]], "more": 1}]), "answers[0].more");
     let logistic = common::data(&json!({"x": [1], "labels": [1], "degree": 1, "weights": [0, 0]}));
     let refused = problem::read(&Reader::at(&logistic, "spec")).err().expect("refused");
-    assert_eq!(refused.path, "spec");
+    assert_eq!(refused.path, "spec.optimizer");
     assert_eq!(check(&mut problem::network(hw3()), &[], 4), Ok(Vec::new()));
 }
 

@@ -1,15 +1,14 @@
 /** What was typed into an answer sheet, kept by this browser for each problem, and as a file. */
 
 /**
- * @typedef {{ scope: string, chosen: string[], iterations: number, digits: number, predict: boolean, follows: number,
- *   texts: Record<string, string[][]>, revealed: string[] }} Sheet `digits`: 0 for as typed; `texts` by iteration:id;
- *   `follows`: what a result counts that follows from an earlier mistake
+ * @typedef {{ scope: string, chosen: string[], iterations: number, digits: number, predict: boolean,
+ *   texts: Record<string, string[][]>, revealed: string[] }} Sheet `digits`: 0 for as typed; `texts` by iteration:id
  */
 
 const PREFIX = "gradstep-sheet-";
 
 /** @returns {Sheet} */
-export const empty = () => ({ scope: "all", chosen: [], iterations: 1, digits: 0, predict: false, follows: 1, texts: {}, revealed: [] });
+export const empty = () => ({ scope: "all", chosen: [], iterations: 1, digits: 0, predict: false, texts: {}, revealed: [] });
 
 /** The name of a problem, from all its numbers (FNV-1a). @param {unknown} spec */
 export function nameOf(spec) {
@@ -46,7 +45,6 @@ export function read(data) {
   sheet.revealed = texts(data?.revealed);
   if ([1, 2, 3].includes(data?.iterations)) sheet.iterations = data.iterations;
   if (Number.isInteger(data?.digits) && data.digits >= 0 && data.digits <= 10) sheet.digits = data.digits;
-  if ([0, 0.5, 1].includes(data?.follows)) sheet.follows = data.follows;
   sheet.predict = data?.predict === true;
   for (const [key, rows] of Object.entries(data?.texts ?? {}).slice(0, 500)) {
     const fits = /^[1-3]:[A-Za-z_]{1,12}\d{0,2}$/.test(key) && Array.isArray(rows) && rows.every((row) => Array.isArray(row));

@@ -117,7 +117,7 @@ function wireHeader({ t }) {
   });
   document.getElementById("share")?.addEventListener("click", async (event) => {
     const button = /** @type {HTMLElement} */ (event.currentTarget);
-    (await import("./share.js")).share(button);
+    (await import("./share.js")).open(button);
   });
 }
 

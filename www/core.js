@@ -121,13 +121,20 @@ function load(name) {
 /** A part imports what the first module exports under its name, and puts its functions into the first one's table. @param {string} name */
 async function join(name) {
   const here = import.meta.url; // apart, so that bundlers of the package, which is in one piece, look for no parts
-  const module = ready && !apart.has(name) ? null : WebAssembly.compileStreaming(fetch(new URL(`../gradstep_${name}.wasm`, here)));
+  const module = ready && !apart.has(name) ? null : compiled(new URL(`../gradstep_${name}.wasm`, here));
   module?.catch(() => {}); // told below, once the first is there
   const first = /** @type {WebAssembly.ModuleImports} */ (await init());
   if (!apart.has(name) || !module) return;
   await WebAssembly.instantiate(await module, { "": first });
   apart.delete(name);
   catalogue = wasm.words();
+}
+
+/** A server that gives the file a wrong type costs the time of its arrival, no more. @param {URL} url */
+async function compiled(url) {
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error(`${url.pathname.split("/").pop()}: status ${answer.status}`);
+  return answer.headers.get("content-type") === "application/wasm" ? WebAssembly.compileStreaming(answer) : WebAssembly.compile(await answer.arrayBuffer());
 }
 
 /** Whether a part is there: nothing has to wait for it. @param {string} name */
@@ -187,12 +194,16 @@ function early(body, trapped) {
   try {
     return body();
   } catch (error) {
-    if (!(error instanceof WebAssembly.RuntimeError)) throw error;
+    if (!(error instanceof WebAssembly.RuntimeError)) throw told(error);
     trapped?.();
     broken = apart.size === 0;
     throw broken ? new GradstepError("", t("page.core.broken")) : new Waiting();
   }
 }
+
+/** The core makes plain Errors: here they get the class that callers tell them by. @param {unknown} error */
+const told = (error) =>
+  error instanceof Error && error.name === "GradstepError" && !(error instanceof GradstepError) ? new GradstepError(/** @type {any} */ (error).path, error.message) : error;
 
 /** A network in training; see `api.d.ts`. Whoever makes one calls `free()`. */
 export class Network {
@@ -779,25 +790,39 @@ export const heightsImage = (heights, columns, style) => call("logistic", () => 
  *   expected_from_yours?: Matrix, diagnosis?: { kind: string, message: string } }} Verdict
  * @typedef {{ seed: number, sizes: number[], activation: Activation, cost: { kind: string, factor?: number },
  *   optimizer: Optimizer, decimals: number }} ExerciseOptions
+ * @typedef {{ correct?: number, rounding?: number, follows?: number, cancels?: number, wrong?: number, missing?: number,
+ *   weights?: Record<string, number> }} ScoreRule
  */
 
-/** Marks a hand calculation. @param {NetworkSpec} spec @param {Answer[]} answers @param {{ digits: number }} options @returns {Verdict[]} */
-export const check = (spec, answers, options) => call("check", () => wasm.markAnswers(spec, answers, options));
+/**
+ * Runs one call about a problem of either kind: a logistic model's needs that lab's part, too.
+ * @template T @param {unknown} spec @param {() => T} body @returns {T}
+ */
+const about = (spec, body) => (/** @type {any} */ (spec)?.labels === undefined ? call("check", body) : call("logistic", () => call("check", body)));
+
+/** Marks a hand calculation. @param {NetworkSpec | LogisticSpec} spec @param {Answer[]} answers @param {{ digits: number }} options @returns {Verdict[]} */
+export const check = (spec, answers, options) => about(spec, () => wasm.markAnswers(spec, answers, options));
+
+/**
+ * What a sheet is worth. @param {{ iteration: number, id: string }[]} asked @param {Verdict[]} verdicts @param {ScoreRule} [rule]
+ * @returns {{ score: number, most: number, points: { iteration: number, id: string, weight: number, points: number }[] }}
+ */
+export const score = (asked, verdicts, rule = {}) => call("check", () => wasm.scoreAnswers(asked, verdicts, rule));
 
 /** @param {ExerciseOptions} options @returns {NetworkSpec} */
 export const exercise = (options) => call("check", () => wasm.exercise(options));
 
-/** @param {NetworkSpec} spec @param {{ iterations: number, digits: number, format: "latex" | "markdown" | "html", notation?: "standard" | "handout" }} options @returns {string} */
-export const workedSolution = (spec, options) => call("check", () => wasm.workedSolution(spec, options));
+/** @param {NetworkSpec | LogisticSpec} spec @param {{ iterations: number, digits: number, format: "latex" | "markdown" | "html", notation?: "standard" | "handout" }} options @returns {string} */
+export const workedSolution = (spec, options) => about(spec, () => wasm.workedSolution(spec, options));
 
-/** Every number as a table. @param {NetworkSpec} spec @param {{ iterations: number, digits: number, format: "csv" | "markdown" | "latex", notation?: "standard" | "handout" }} options @returns {string} */
-export const ledger = (spec, options) => call("check", () => wasm.ledger(spec, options));
+/** Every number as a table. @param {NetworkSpec | LogisticSpec} spec @param {{ iterations: number, digits: number, format: "csv" | "markdown" | "latex", notation?: "standard" | "handout" }} options @returns {string} */
+export const ledger = (spec, options) => about(spec, () => wasm.ledger(spec, options));
 
-/** A Python script that reproduces the numbers. @param {NetworkSpec} spec @param {{ iterations: number, digits: number, format: "numpy" | "torch" }} options @returns {string} */
-export const script = (spec, options) => call("check", () => wasm.script(spec, options));
+/** A Python script that reproduces the numbers. @param {NetworkSpec | LogisticSpec} spec @param {{ iterations: number, digits: number, format: "numpy" | "torch" }} options @returns {string} */
+export const script = (spec, options) => about(spec, () => wasm.script(spec, options));
 
-/** A step with the student's own numbers put in. @param {NetworkSpec} spec @param {Answer[]} answers @param {{ digits: number }} options @param {number} iteration @param {string} id @param {Display} [display] @returns {Step} */
-export const yourStep = (spec, answers, options, iteration, id, display) => call("check", () => wasm.yourStep(spec, answers, options, iteration, id, display));
+/** A step with the student's own numbers put in. @param {NetworkSpec | LogisticSpec} spec @param {Answer[]} answers @param {{ digits: number }} options @param {number} iteration @param {string} id @param {Display} [display] @returns {Step} */
+export const yourStep = (spec, answers, options, iteration, id, display) => about(spec, () => wasm.yourStep(spec, answers, options, iteration, id, display));
 
 /** The names of all slips. @returns {string[]} */
 export const misconceptions = () => call("check", () => wasm.misconceptions());
@@ -805,5 +830,11 @@ export const misconceptions = () => call("check", () => wasm.misconceptions());
 /** A tiny example of a slip. @param {string} kind @param {Display} [display] @returns {{ spec: NetworkSpec, iteration: number, step: Step, wrong: Matrix } | null} */
 export const slipExample = (kind, display) => call("check", () => wasm.slipExample(kind, display)) ?? null;
 
-/** Sheets with blanks in one document, or their key. @param {{ title: string, options: ExerciseOptions }[]} list @param {boolean} key @param {{ iterations: number, digits: number, format: "latex" | "markdown" | "html", notation?: "standard" | "handout" }} options @returns {string} */
-export const worksheets = (list, key, options) => call("check", () => wasm.worksheets(list, key, options));
+/** Sheets with blanks in one document, or their key. @param {({ title: string, options: ExerciseOptions } | { title: string, spec: NetworkSpec | LogisticSpec })[]} list @param {boolean} key @param {{ iterations: number, digits: number, format: "latex" | "markdown" | "html", notation?: "standard" | "handout" }} options @returns {string} */
+export const worksheets = (list, key, options) => {
+  const fit = Array.isArray(list) && list.map((/** @type {any} */ one) => one?.spec).find((spec) => spec?.labels !== undefined);
+  return about(fit, () => wasm.worksheets(list, key, options));
+};
+
+/** The squares of a link's QR code, row by row: 1 where dark. @param {string} link @returns {Uint8Array} */
+export const qrCode = (link) => call("share", () => wasm.qrCode(link));

@@ -1,6 +1,6 @@
 /** The logistic lab's lesson as a readable link, and back: `#lab=logistic&iteration=27&sample=3&x.0=-0.55`. */
 import { generatePoints } from "./core.js";
-import { assign, brief, compact, differences, escape, fail, oneOf, pairsOf, readValue, whole } from "./state.js";
+import { assign, brief, compact, differences, escape, fail, oneOf, pairsOf, readValue, rule, whole } from "./state.js";
 
 /**
  * @typedef {import("./core.js").LogisticSpec} LogisticSpec
@@ -8,7 +8,8 @@ import { assign, brief, compact, differences, escape, fail, oneOf, pairsOf, read
  * @typedef {import("./core.js").Preset} Preset
  * @typedef {{ kind: string, count: number, seed: number }} Drawn how points were generated
  * @typedef {{ preset: string, spec: LogisticSpec, drawn: Drawn | null, iteration: number, sample: number, budget: number, digits: number,
- *   axes: [number, number], others: "held" | "best", zoom: number, rows: "sample" | "all", beside: Optimizer[] }} FitLesson
+ *   axes: [number, number], others: "held" | "best", zoom: number, rows: "sample" | "all", beside: Optimizer[],
+ *   score: string }} FitLesson `score`: see score.js
  */
 
 const FIELDS = ["x", "labels", "degree", "weights", "optimizer", "l2", "batch_size", "seed", "rounding", "scaling"];
@@ -21,7 +22,7 @@ export const MOST_IN_LINK = 2000;
 export function fitOf(preset) {
   const spec = structuredClone(preset.spec);
   if (spec.batch_size === spec.x.length) delete spec.batch_size;
-  return { preset: preset.id, spec, drawn: null, iteration: 0, sample: 0, budget: preset.steps ?? 200, digits: 4, axes: [0, 1], others: "held", zoom: 0, rows: "sample", beside: [] };
+  return { preset: preset.id, spec, drawn: null, iteration: 0, sample: 0, budget: preset.steps ?? 200, digits: 4, axes: [0, 1], others: "held", zoom: 0, rows: "sample", beside: [], score: "" };
 }
 
 /** Whether a link can hold this lesson. @param {FitLesson} lesson */
@@ -34,7 +35,7 @@ export function encodeFit(lesson, presets) {
   const parts = [["lab", "logistic"]];
   if (preset !== presets[0]) parts.push(["preset", preset.id]);
   if (lesson.drawn) parts.push(["drawn", `${lesson.drawn.kind},${lesson.drawn.count},${lesson.drawn.seed}`]);
-  for (const key of /** @type {const} */ (["iteration", "sample", "budget", "digits", "others", "zoom", "rows"]))
+  for (const key of /** @type {const} */ (["iteration", "sample", "budget", "digits", "others", "zoom", "rows", "score"]))
     if (lesson[key] !== plain[key]) parts.push([key, String(lesson[key])]);
   if (String(lesson.axes) !== "0,1") parts.push(["axes", String(lesson.axes)]);
   if (lesson.beside.length) parts.push(["beside", compact(lesson.beside)]);
@@ -55,6 +56,7 @@ const READERS = {
   budget: (lesson, value) => (lesson.budget = whole("budget", value, 1, MOST_ITERATIONS)),
   digits: (lesson, value) => (lesson.digits = whole("digits", value, 1, 10)),
   others: (lesson, value) => (lesson.others = oneOf("others", value, ["held", "best"])),
+  score: (lesson, value) => (lesson.score = rule(value)),
   rows: (lesson, value) => (lesson.rows = oneOf("rows", value, ["sample", "all"])),
   zoom: (lesson, value) => {
     if (!/^-?\d{1,2}$/.test(value)) throw fail("value", { key: "zoom", found: brief(value) });

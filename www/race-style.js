@@ -94,8 +94,23 @@ export function markerPath(index) {
 /** Whether it is dark there now, by the reader's choice or the system's. @param {Node} node */
 export const isDark = (node) => hostOf(node).isDark;
 
-/** The colours in force. @param {Element} node */
+/** What was read of each host's styles, until its colours change: asking for a style makes the browser compute it. @type {WeakMap<object, ReturnType<typeof readPalette>>} */
+let known = new WeakMap();
+matchMedia("(prefers-contrast: more)").addEventListener("change", () => (known = new WeakMap()));
+
+/** The colours in force, the same for every element of a host. @param {Element} node */
 export function paletteOf(node) {
+  const host = hostOf(node);
+  const found = known.get(host);
+  if (found) return found;
+  const palette = readPalette(node);
+  known.set(host, palette);
+  host.addEventListener("theme", () => known.delete(host), { once: true });
+  return palette;
+}
+
+/** @param {Element} node */
+function readPalette(node) {
   const style = getComputedStyle(node);
   const of = (/** @type {string} */ name) => style.getPropertyValue(`--${name}`).trim();
   const theme = isDark(node) ? "dark" : "light";

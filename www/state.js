@@ -11,7 +11,7 @@ import { GradstepError, t } from "./core.js";
  * @typedef {import("./core.js").NetworkSpec} NetworkSpec
  * @typedef {import("./core.js").Preset} Preset
  * @typedef {{ preset: string, spec: NetworkSpec, iteration: number, step: string, digits: number, notation: "standard" | "handout",
- *   printed: boolean, scale: "linear" | "log", what: string[], sample: number, exercise: Exercise | null }} Lesson
+ *   printed: boolean, scale: "linear" | "log", what: string[], sample: number, score: string, exercise: Exercise | null }} Lesson `score`: see score.js
  * @typedef {{ code: string, spec: NetworkSpec }} Exercise what a code stands for; then the problem stands as its differences from that
  */
 
@@ -33,6 +33,7 @@ export const lessonOf = (preset) => ({
   scale: "linear",
   what: [],
   sample: 0,
+  score: "",
   exercise: null,
 });
 
@@ -64,7 +65,7 @@ export function encode(lesson, presets) {
   const preset = presets.find((known) => known.id === lesson.preset) ?? presets[0];
   const plain = lessonOf(preset);
   const parts = lesson.preset === presets[0].id ? [] : [["preset", lesson.preset]];
-  for (const key of /** @type {const} */ (["iteration", "step", "digits", "notation", "scale", "sample"]))
+  for (const key of /** @type {const} */ (["iteration", "step", "digits", "notation", "scale", "sample", "score"]))
     if (lesson[key] !== plain[key]) parts.push([key, String(lesson[key])]);
   if (lesson.printed) parts.push(["printed", "1"]);
   if (lesson.what.length) parts.push(["what", lesson.what.join(",")]);
@@ -142,6 +143,12 @@ export function oneOf(key, value, known) {
   return found;
 }
 
+/** The rule of a score; `score.js` reads it. @param {string} value */
+export function rule(value) {
+  if (!/^([a-zA-Z_]{1,12}\d{0,2}:-?\d{1,4}(\.\d{1,4})?(,(?!$)|$)){0,60}$/.test(value)) throw fail("value", { key: "score", found: brief(value) });
+  return value;
+}
+
 /** @type {Record<string, (lesson: Lesson, value: string) => void>} */
 const READERS = {
   // Only what stands here is a name: nothing comes from Object's prototype.
@@ -158,6 +165,7 @@ const READERS = {
   notation: (lesson, value) => (lesson.notation = oneOf("notation", value, ["standard", "handout"])),
   scale: (lesson, value) => (lesson.scale = oneOf("scale", value, ["linear", "log"])),
   sample: (lesson, value) => (lesson.sample = whole("sample", value, 0, 999)),
+  score: (lesson, value) => (lesson.score = rule(value)),
   printed: (lesson, value) => (lesson.printed = oneOf("printed", value, ["0", "1"]) === "1"),
   what: (lesson, value) => {
     if (!/^[a-z0-9_:.,-]{1,120}$/.test(value)) throw fail("what", { found: brief(value) });

@@ -12,25 +12,30 @@ const ROUND_MS = 120;
  */
 export function measure(core) {
   return problems(core).map(({ name, spec, count }) => {
-    agree(core, spec, name);
-    const makers = [() => new core.Network(spec), () => new PlainNetwork(spec), () => new BlockedNetwork(spec)];
-    const round = () => makers.map((make) => speed(make, count));
-    round(); // the first one compiles
-    const rounds = Array.from({ length: ROUNDS }, round);
-    const of = (pick) => median(rounds.map(pick));
-    return {
-      name,
-      ours: of(([ours]) => ours),
-      plain: of(([, plain]) => plain),
-      blocked: of(([, , blocked]) => blocked),
-      toPlain: of(([ours, plain]) => ours / plain),
-      toBlocked: of(([ours, , blocked]) => ours / blocked),
-    };
+    const makers = [() => new core.Network(spec), () => new BlockedNetwork(spec), () => new PlainNetwork(spec)];
+    agree(makers, name);
+    const [ours, blocked, plain] = rates(makers, count);
+    return { name, ours: ours.median, plain: plain.median, blocked: blocked.median, toPlain: ours.toLast, toBlocked: ours.toNext };
   });
 }
 
+/**
+ * Medians of the iterations a second of what each maker makes, in calls of `count`, turn by turn; `toNext` and `toLast` are the
+ * medians of each round's ratio.
+ * @param {(() => any)[]} makers @param {number} count @returns {{ median: number, toNext: number, toLast: number }[]}
+ */
+export function rates(makers, count) {
+  const round = () => makers.map((make) => speed(make, count));
+  round(); // the first one compiles
+  const rounds = Array.from({ length: ROUNDS }, round);
+  const of = (pick) => median(rounds.map(pick));
+  return makers.map((_, index) => ({
+    median: of((round) => round[index]), toNext: of((round) => round[index] / (round[index + 1] ?? round[index])), toLast: of((round) => round[index] / round.at(-1)),
+  }));
+}
+
 /** Iterations a second, in calls of `count` on a network that is new in every round. */
-function speed(make, count) {
+export function speed(make, count) {
   const network = make();
   let done = 0;
   const start = performance.now();
@@ -49,15 +54,14 @@ export function median(values) {
   return sorted[sorted.length >> 1];
 }
 
-/** All do the same work: their costs agree to nine digits after twenty iterations. */
-function agree(core, spec, name) {
-  const ours = new core.Network(spec);
-  ours.iterate(20);
-  const cost = ours.costs()[19];
-  ours.free();
-  for (const Kind of [PlainNetwork, BlockedNetwork]) {
-    const other = new Kind(spec);
-    other.iterate(20);
-    if (Math.abs(cost - other.costs[19]) > 1e-9 * Math.abs(cost)) throw new Error(`${name}: ${cost} and ${other.costs[19]}`);
-  }
+/** All do the same work: their costs agree to nine digits after twenty iterations. @param {(() => any)[]} makers @param {string} name */
+export function agree(makers, name) {
+  const [cost, ...others] = makers.map((make) => {
+    const one = make();
+    one.iterate(20);
+    const found = (typeof one.costs === "function" ? one.costs() : one.costs)[19];
+    one.free?.();
+    return found;
+  });
+  for (const other of others) if (!(Math.abs(cost - other) <= 1e-9 * Math.abs(cost))) throw new Error(`${name}: ${cost} and ${other}`);
 }

@@ -73,7 +73,7 @@ fn within(kind: Misconception, spec: &NetworkSpec, display: Display) -> Option<E
     let mut last: Option<Stand> = None;
     for iteration in 1..=2 {
         let (rules, record) = problem.worked(iteration).ok()?;
-        let mut stand = Stand::begin(&record, last.as_ref());
+        let mut stand = Stand::begin(&record, last.as_ref(), &digits);
         for rule in &rules {
             let right = record.result(rule.quantity)?;
             for slip in slips(&problem, &rules, rule).into_iter().filter(|slip| slip.kind == kind && slip.rank == 0) {

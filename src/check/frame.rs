@@ -13,11 +13,11 @@ pub struct Frame<V> {
 impl<V: Clone> Frame<V> {
     /// The iteration of `record` before its first step. Parameters and state are what `last`, the iteration before
     /// it, made of them; everything else is the problem's own, read by `given`.
-    pub fn begin(record: &Record, last: Option<&Self>, given: impl Fn(&crate::Matrix) -> V) -> Self {
+    pub fn begin(record: &Record, last: Option<&Self>, given: impl Fn(Quantity, &crate::Matrix) -> V) -> Self {
         let carried = |quantity| last.and_then(|last| last.latest(quantity)).cloned();
         let one = |(quantity, value): &(Quantity, crate::Matrix)| {
-            let kept = matches!(quantity, Quantity::Parameter(..) | Quantity::State(..));
-            (*quantity, kept.then(|| carried(*quantity)).flatten().unwrap_or_else(|| given(value)))
+            let carried = if quantity.is_carried() { carried(*quantity) } else { None };
+            (*quantity, carried.unwrap_or_else(|| given(*quantity, value)))
         };
         Self { before: record.before.iter().map(one).collect(), after: Vec::new() }
     }

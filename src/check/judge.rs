@@ -26,13 +26,14 @@ pub fn judge(problem: &mut dyn Problem, answers: &[Answer], digits: u32) -> Resu
     for iteration in first..=last {
         let (rules, record) = problem.worked(iteration)?;
         refuse_strangers(answers, iteration, &rules, &record)?;
+        let digits = Digits::new(digits, problem.rounding());
         let mut work = Work {
             problem: &*problem,
-            digits: Digits::new(digits, problem.rounding()),
             answers,
             rules: &rules,
             record: &record,
-            stand: Stand::begin(&record, stand.as_ref()),
+            stand: Stand::begin(&record, stand.as_ref(), &digits),
+            digits,
             last: stand.as_ref(),
             lines: &mut lines,
         };
@@ -141,7 +142,7 @@ impl<'a> Work<'a> {
             verdict: finding.mark,
             expected: expected.clone(),
             expected_from_yours: (!self.digits.all_agree(&own, &expected)).then(|| own.clone()),
-            diagnosis: (!finding.kinds.is_empty()).then(|| diagnosis(&finding.kinds)),
+            diagnosis: (!finding.kinds.is_empty()).then(|| diagnosis(&finding.kinds, rule.quantity)),
         };
         let shown = if turned {
             // the values may be right all the same, and then the steps after it are not to suffer
@@ -275,14 +276,20 @@ impl<'a> Work<'a> {
     /// not right already in one of these ways.
     fn fits_slip(&self, slip: &Slip, written: &Matrix, right: &[bool]) -> Option<(u8, Matrix)> {
         let ahead;
+        let mut values = Vec::new();
         let stand = if slip.source == Source::Own {
             &self.stand
         } else {
-            let given = |quantity| self.answer(quantity).map(|(_, answer)| answer.value.clone());
-            ahead = self.stand.as_seen_from(slip.source, self.last, self.rules, &self.digits, &given)?;
+            let seen = |given: &dyn Fn(Quantity) -> Option<Matrix>| {
+                self.stand.as_seen_from(slip.source, self.last, self.rules, &self.digits, given)
+            };
+            ahead = seen(&|quantity| self.answer(quantity).map(|(_, answer)| answer.value.clone()))?;
+            // who calculated ahead in one go did not use what was written down of it later
+            let in_one_go = seen(&|_| None)?;
+            values.extend([in_one_go.behind_value(&slip.expr), in_one_go.own_value(&slip.expr)]);
             &ahead
         };
-        let values = [stand.behind_value(&slip.expr), stand.own_value(&slip.expr)];
+        values.splice(0..0, [stand.behind_value(&slip.expr), stand.own_value(&slip.expr)]);
         let close = values.iter().map(|value| self.digits.fit(written, &Bounds::points(value)));
         let close: Vec<Vec<bool>> = close.collect::<Option<_>>()?;
         let wide = self.digits.fit(written, &stand.may_be(&slip.expr))?;

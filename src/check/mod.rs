@@ -12,6 +12,7 @@ mod interval;
 mod judge;
 mod message;
 mod read;
+mod score;
 mod slip;
 mod stand;
 mod written;
@@ -19,6 +20,7 @@ mod written;
 pub use example::{Example, example};
 pub(crate) use judge::visible_slips;
 pub use read::read_answers;
+pub use score::{Marked, Points, Score, ScoreRule, read_asked, read_marked, score};
 
 use crate::derivation::{Display, Step};
 use crate::error::{Error, Result};
@@ -49,6 +51,18 @@ pub enum Mark {
     /// Wrong, but right from this student's own earlier answers.
     Follows,
     Wrong,
+}
+
+impl Mark {
+    /// As `api.d.ts` writes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Correct => "correct",
+            Self::Rounding => "rounding",
+            Self::Follows => "follows",
+            Self::Wrong => "wrong",
+        }
+    }
 }
 
 /// What was done wrong. In this order where several explain an answer equally.

@@ -5,7 +5,7 @@ use super::slip::Source;
 use super::written::Digits;
 use crate::derivation::{Expr, Phase, Rule, evaluate};
 use crate::matrix::Matrix;
-use crate::quantity::{Kind, Quantity};
+use crate::quantity::{Fit, Kind, Quantity};
 use crate::record::Record;
 
 /// The quantities of one iteration so far.
@@ -33,19 +33,24 @@ pub struct Entry {
 }
 
 impl Stand {
-    pub fn begin(record: &Record, last: Option<&Self>) -> Self {
+    pub fn begin(record: &Record, last: Option<&Self>, digits: &Digits) -> Self {
+        let exact = |_, value: &Matrix| value.clone();
+        // what is given may be calculated with as it is; powers of x are given, but not to the last digit on paper
+        let written = |quantity, value: &Matrix| match quantity {
+            Quantity::Fit(Fit::Features) => digits.all_written(&Bounds::points(value)),
+            _ => Bounds::points(value),
+        };
         Self {
-            own: Frame::begin(record, last.map(|last| &last.own), Matrix::clone),
-            behind: Frame::begin(record, last.map(|last| &last.behind), Matrix::clone),
-            may: Frame::begin(record, last.map(|last| &last.may), Bounds::points),
-            faultless: Frame::begin(record, last.map(|last| &last.faultless), Bounds::points),
+            own: Frame::begin(record, last.map(|last| &last.own), exact),
+            behind: Frame::begin(record, last.map(|last| &last.behind), exact),
+            may: Frame::begin(record, last.map(|last| &last.may), written),
+            faultless: Frame::begin(record, last.map(|last| &last.faultless), written),
             tainted: last.map_or_else(Vec::new, |last| last.carries_taint()),
         }
     }
 
     fn carries_taint(&self) -> Vec<Quantity> {
-        let kept = |quantity: &&Quantity| matches!(quantity, Quantity::Parameter(..) | Quantity::State(..));
-        self.tainted.iter().filter(kept).copied().collect()
+        self.tainted.iter().filter(|quantity| quantity.is_carried()).copied().collect()
     }
 
     pub fn put(&mut self, quantity: Quantity, entry: Entry) {

@@ -164,6 +164,6 @@ fn words_of(rule: &Rule, shape: &Shape) -> (String, String) {
 }
 
 /// The symbol of a quantity alone.
-pub fn symbol(fit: Fit, display: Display) -> super::Formula {
-    super::write_all(false, &Style::plain(display), None, |walk| walk.symbol(Quantity::Fit(fit)))
+pub fn symbol(quantity: Quantity, display: Display) -> super::Formula {
+    super::write_all(false, &Style::plain(display), None, |walk| walk.symbol(quantity))
 }

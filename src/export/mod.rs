@@ -11,7 +11,7 @@ mod settings;
 pub use document::{Format, worked_solution, worksheets};
 pub use ledger::{TableFormat, ledger};
 pub use script::{Library, script};
-pub(crate) use settings::settings;
+pub(crate) use settings::{settings, settings_of_fit};
 
 use crate::derivation::{Display, Notation};
 use crate::error::Result;
@@ -53,6 +53,21 @@ fn html(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
+/// `text` with the characters that Markdown, or the HTML in it, reads as commands written out.
+fn markdown(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '#' | '$' | '|' | '~' => out.extend(['\\', letter]),
+            _ => out.push(letter),
+        }
+    }
+    out
+}
+
 /// `text` with the characters that LaTeX reads as commands written out.
 fn tex(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -76,6 +91,10 @@ const PREAMBLE: &str = r"\documentclass[a4paper]{article}
 \usepackage[margin=2cm]{geometry}
 \usepackage{amsmath,graphicx,longtable}
 \DeclareUnicodeCharacter{00B2}{\ensuremath{^{2}}}
+\DeclareUnicodeCharacter{2080}{\ensuremath{_{0}}}
+\DeclareUnicodeCharacter{2202}{\ensuremath{\partial}}
+\DeclareUnicodeCharacter{1D40}{\ensuremath{^{\top}}}
+\DeclareUnicodeCharacter{1D58}{\ensuremath{^{u}}}
 \DeclareUnicodeCharacter{03A6}{\ensuremath{\Phi}}
 \DeclareUnicodeCharacter{03C3}{\ensuremath{\sigma}}
 \DeclareUnicodeCharacter{03C6}{\ensuremath{\varphi}}

@@ -90,13 +90,13 @@ fn letter_of(letter: Letter, value: f64) -> (String, Strength) {
         Letter::Beta2 => "beta2",
         Letter::Epsilon => "epsilon",
         Letter::WeightDecay => "weight_decay",
+        Letter::L1 => "l1",
+        Letter::L2 => "l2",
         Letter::Samples => "N",
         Letter::Time => "t",
         Letter::NextTime => return ("t + 1".to_owned(), Strength::Sum),
         // each layer has its own
-        Letter::Dropout | Letter::Slope | Letter::Alpha | Letter::L1 | Letter::L2 => {
-            return (literal(value), Strength::Firm);
-        }
+        Letter::Dropout | Letter::Slope | Letter::Alpha => return (literal(value), Strength::Firm),
     };
     (name.to_owned(), Strength::Firm)
 }

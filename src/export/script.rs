@@ -5,7 +5,7 @@ use crate::error::Result;
 use crate::matrix::Matrix;
 use crate::num::rounding::{Mode, Rounding};
 use crate::problem::Problem;
-use crate::quantity::Quantity;
+use crate::quantity::{Fit, Quantity, Role};
 use crate::record::Record;
 use std::fmt::Write as _;
 
@@ -72,7 +72,9 @@ pub fn script(problem: &mut dyn Problem, iterations: u64, digits: usize, library
     let _ = write!(out, "\nDIGITS = {digits}\n");
     hyperparameters(rules, &mut out);
     data(records.iter().map(|(_, record)| record), library, &mut out);
-    parameters(first, library, &mut out);
+    // what is rounded on the way has no gradient: then the gradients are written out, too
+    let autograd = library == Library::Torch && problem.rounding().is_none();
+    parameters(first, library, autograd, &mut out);
     let _ = write!(out, "\nfor t in range(1, {}):\n", iterations + 1);
     for name in first.before.iter().filter_map(|(quantity, _)| drawn(*quantity)) {
         let _ = writeln!(out, "    {name} = {name}_of[t - 1]");
@@ -80,15 +82,14 @@ pub fn script(problem: &mut dyn Problem, iterations: u64, digits: usize, library
     out.push_str("    N = x.shape[1]\n");
     let hand = |line: String| if problem.rounding().is_some() { format!("hand({line})") } else { line };
     if let Some(rounding) = problem.rounding() {
-        out = out.replacen("\nDIGITS", &format!("{}\nDIGITS", by_hand(rounding)), 1);
+        out = out.replacen("\nDIGITS", &format!("{}\nDIGITS", by_hand(rounding, library)), 1);
     }
-    match library {
-        Library::Numpy => {
-            for rule in rules {
-                line(rule, &hand(python(&rule.expr, library)), &mut out);
-            }
+    if autograd {
+        torch_steps(rules, library, &mut out);
+    } else {
+        for rule in rules {
+            line(rule, &hand(python(&rule.expr, library)), &mut out);
         }
-        Library::Torch => torch_steps(rules, library, &mut out),
     }
     Ok(out)
 }
@@ -102,18 +103,20 @@ fn line(rule: &Rule, value: &str, out: &mut String) {
 fn torch_steps(rules: &[Rule], library: Library, out: &mut String) {
     for rule in rules.iter().filter(|rule| matches!(rule.phase, Phase::Forward | Phase::Cost)) {
         line(rule, &python(&rule.expr, library), out);
-        if matches!(rule.quantity, Quantity::WeightedInput(_)) {
+        if matches!(rule.quantity, Quantity::WeightedInput(_) | Quantity::Fit(Fit::Score)) {
             let _ = writeln!(out, "    {}.retain_grad()", rule.quantity);
         }
     }
     out.push_str("    cost.backward()\n");
     for rule in rules.iter().filter(|rule| rule.phase == Phase::Backward) {
-        let of = match rule.quantity {
-            Quantity::Delta(layer) => Quantity::WeightedInput(layer),
-            Quantity::Gradient(kind, layer) => Quantity::Parameter(kind, layer),
-            other => other,
+        let value = match (rule.quantity, rule.quantity.role()) {
+            (Quantity::Delta(layer), _) => format!("{}.grad", Quantity::WeightedInput(layer)),
+            // of each sample's loss, where autograd has that of their mean
+            (Quantity::Fit(Fit::Delta), _) => format!("N * {}.grad", Quantity::Fit(Fit::Score)),
+            (_, Some((learned, Role::Gradient))) => format!("{}.grad", learned.parameter()),
+            _ => format!("({}).detach()", python(&rule.expr, library)),
         };
-        line(rule, &format!("{of}.grad"), out);
+        line(rule, &value, out);
     }
     out.push_str("    with torch.no_grad():\n");
     let updates: Vec<&Rule> = rules.iter().filter(|rule| rule.phase == Phase::Update).collect();
@@ -122,20 +125,22 @@ fn torch_steps(rules: &[Rule], library: Library, out: &mut String) {
         line(rule, &python(&rule.expr, library), &mut inner);
         out.extend(inner.lines().map(|line| format!("    {line}\n")));
     }
-    for rule in updates.iter().filter(|rule| matches!(rule.quantity, Quantity::Parameter(..))) {
+    for rule in updates.iter().filter(|rule| matches!(rule.quantity.role(), Some((_, Role::Parameter)))) {
         let _ = writeln!(out, "    {}.requires_grad_()", rule.quantity);
     }
     // what is not trained keeps its gradient otherwise
-    for rule in rules.iter().filter(|rule| matches!(rule.quantity, Quantity::Gradient(..))) {
-        if let Quantity::Gradient(kind, layer) = rule.quantity {
-            let _ = writeln!(out, "    {}.grad = None", Quantity::Parameter(kind, layer));
+    for rule in rules {
+        if let Some((learned, Role::Gradient)) = rule.quantity.role() {
+            let _ = writeln!(out, "    {}.grad = None", learned.parameter());
         }
     }
 }
 
 /// What differs from iteration to iteration and comes from outside: the batch and what is drawn for it.
 fn drawn(quantity: Quantity) -> Option<String> {
-    let given = matches!(quantity, Quantity::Input | Quantity::Target | Quantity::Mask(_) | Quantity::Slope(_));
+    let of_network = matches!(quantity, Quantity::Input | Quantity::Target | Quantity::Mask(_) | Quantity::Slope(_));
+    let of_fit = matches!(quantity, Quantity::Fit(Fit::Input | Fit::Features | Fit::Class));
+    let given = of_network || of_fit;
     given.then(|| quantity.to_string())
 }
 
@@ -187,32 +192,41 @@ fn data<'a>(records: impl Iterator<Item = &'a Record> + Clone, library: Library,
     }
 }
 
-fn parameters(first: &Record, library: Library, out: &mut String) {
+fn parameters(first: &Record, library: Library, autograd: bool, out: &mut String) {
     for (quantity, value) in &first.before {
-        let _ = match quantity {
-            Quantity::Parameter(..) => {
-                let grad = if library == Library::Torch { ", requires_grad=True" } else { "" };
+        let _ = match (quantity, quantity.role()) {
+            (_, Some((_, Role::Parameter))) => {
+                let grad = if autograd { ", requires_grad=True" } else { "" };
                 writeln!(out, "{quantity} = {}({}{grad})", library.array(), matrix(value))
             }
-            Quantity::State(..) => {
+            (_, Some((_, Role::State(_)))) => {
                 writeln!(out, "{quantity} = {}.zeros(({}, {}))", library.module(), value.rows(), value.columns())
             }
+            (Quantity::Fit(Fit::Penalised), _) => writeln!(out, "{quantity} = {}({})", library.array(), matrix(value)),
             _ => Ok(()),
         };
     }
 }
 
 /// Rounding by hand, on the decimal of 15 digits that a double stands for.
-fn by_hand(rounding: Rounding) -> String {
+fn by_hand(rounding: Rounding, library: Library) -> String {
     let mode = match rounding.mode {
         Mode::HalfEven => "ROUND_HALF_EVEN",
         Mode::HalfAway => "ROUND_HALF_UP",
         Mode::Truncate => "ROUND_DOWN",
     };
+    let (note, every) = match library {
+        Library::Numpy => ("", "np.vectorize(one)(values)"),
+        Library::Torch => (NO_AUTOGRAD, "torch.as_tensor(values).clone().apply_(one)"),
+    };
     format!(
-        "\n\nfrom decimal import Decimal, {mode}\n\n\ndef hand(values):\n    \"\"\"Each number rounded to {digits} decimals, as on paper.\"\"\"\n    \
-         one = lambda value: float(Decimal(f\"{{value:.14e}}\").quantize(Decimal(1).scaleb(-{digits}), {mode})) + 0.0\n    \
-         return np.vectorize(one)(values)\n",
+        "\n\n{note}from decimal import Decimal, {mode}\nfrom math import isfinite\n\n\ndef hand(values):\n    \"\"\"Each number rounded to {digits} decimals, as on paper.\"\"\"\n    \
+         on_paper = lambda value: float(Decimal(f\"{{value:.14e}}\").quantize(Decimal(1).scaleb(-{digits}), {mode})) + 0.0\n    \
+         one = lambda value: on_paper(value) if isfinite(value) else value\n    \
+         return {every}\n",
         digits = rounding.digits
     )
 }
+
+const NO_AUTOGRAD: &str = "# This problem rounds every result by hand. A rounded result has no gradient, so autograd is not used here:\n\
+                           # each gradient is its own rule, rounded like the rest.\n";

@@ -1,7 +1,8 @@
 //! What a problem agrees on beside its numbers, as lines of text with the names of the data.
 use crate::activation::Activation;
 use crate::cost::Cost;
-use crate::num::rounding::Mode;
+use crate::logistic::{LogisticSpec, Scaling};
+use crate::num::rounding::{Mode, Rounding};
 use crate::optimizer::{MomentumForm, Optimizer};
 use crate::spec::{Layer, NetworkSpec, Reduction};
 use crate::words::{fill, text};
@@ -19,15 +20,36 @@ pub fn settings(spec: &NetworkSpec) -> Vec<String> {
     };
     lines.push(fill("export.cost", &[("cost", &cost), ("reduction", reduction)]));
     lines.push(fill("export.optimizer", &[("optimizer", &optimizer(&spec.optimizer))]));
-    if let Some(rounding) = spec.rounding {
-        let mode = match rounding.mode {
-            Mode::HalfEven => "half_even",
-            Mode::HalfAway => "half_away",
-            Mode::Truncate => "truncate",
-        };
-        lines.push(fill("export.rounding", &[("digits", &rounding.digits.to_string()), ("mode", mode)]));
-    }
+    lines.extend(by_hand(spec.rounding));
     lines
+}
+
+/// One line each for model, features, cost, optimizer and rounding.
+pub fn settings_of_fit(spec: &LogisticSpec) -> Vec<String> {
+    let features = match spec.scaling {
+        Scaling::None => "export.fit.plain",
+        Scaling::Standardize => "export.fit.standardized",
+    };
+    let cost = fill("export.cost", &[("cost", "cross_entropy"), ("reduction", text("export.mean"))]);
+    let penalty = format!("l2 = {}", spec.l2);
+    let mut lines = vec![
+        fill("export.fit.model", &[("degree", &spec.degree.to_string())]),
+        text(features).to_owned(),
+        if spec.l2 > 0.0 { fill("export.fit.penalised", &[("cost", &cost), ("l2", &penalty)]) } else { cost },
+        fill("export.optimizer", &[("optimizer", &optimizer(&spec.optimizer))]),
+    ];
+    lines.extend(by_hand(spec.rounding));
+    lines
+}
+
+fn by_hand(rounding: Option<Rounding>) -> Option<String> {
+    let rounding = rounding?;
+    let mode = match rounding.mode {
+        Mode::HalfEven => "half_even",
+        Mode::HalfAway => "half_away",
+        Mode::Truncate => "truncate",
+    };
+    Some(fill("export.rounding", &[("digits", &rounding.digits.to_string()), ("mode", mode)]))
 }
 
 fn layer(number: usize, layer: &Layer) -> String {

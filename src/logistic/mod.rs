@@ -185,7 +185,7 @@ impl Logistic {
         Ok(rules.iter().map(|rule| fit::step(rule, &shape, &lookup(&record), display)).collect())
     }
 
-    fn shape(&self, record: &Record) -> Shape<'_> {
+    pub(crate) fn shape(&self, record: &Record) -> Shape<'_> {
         Shape {
             samples: record.before(Quantity::Fit(Fit::Class)).map_or(1, Matrix::columns),
             l2: self.spec.l2,

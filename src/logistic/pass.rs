@@ -120,10 +120,12 @@ impl Workspace {
             return outer(delta, &self.features[..used], out, stride);
         }
         self.products.resize(used, 0.0);
+        // ∂u/∂w is a step of its own: by hand, the rounded one is used
+        let by_weights = |feature: f64| observer.rounding.map_or(feature, |rounding| rounding.apply(feature));
         let rows = self.products.chunks_exact_mut(stride).zip(self.features.chunks_exact(stride));
         for (products, features) in rows {
             for ((product, delta), feature) in products.iter_mut().zip(delta).zip(features) {
-                *product = delta * feature;
+                *product = delta * by_weights(*feature);
             }
         }
         observer.see(Quantity::Fit(Fit::SampleGradient), self.block(self.count), &mut self.products);

@@ -1,13 +1,12 @@
 //! Worked solutions, exercises, checking, as `api.d.ts` has them.
 use super::convert::{error, plain, value};
 use super::network::{Answer, read_display};
-use crate::check::{Misconception, check, example, read_answers, your_step};
+use crate::check::{Misconception, ScoreRule, check, example, read_answers, read_asked, read_marked, score, your_step};
 use crate::error::Result;
 use crate::exercise::{ExerciseOptions, exercise};
 use crate::export::{Extent, Format, Library, TableFormat, ledger, script, worked_solution, worksheets};
 use crate::input::Reader;
 use crate::problem;
-use crate::quantity::Quantity;
 use crate::words::{fill, text};
 use wasm_bindgen::prelude::*;
 
@@ -15,7 +14,7 @@ use wasm_bindgen::prelude::*;
 pub fn check_answers(spec: &JsValue, answers: &JsValue, options: &JsValue) -> Answer {
     let marked = || {
         let mut problem = problem::read(&Reader::new(&value(spec)))?;
-        let answers = read_answers(&Reader::at(&value(answers), "answers"))?;
+        let answers = read_answers(&Reader::at(&value(answers), "answers"), problem.as_ref())?;
         let options = value(options);
         let digits = Reader::at(&options, "options").object(&["digits"])?.required("digits")?.integer(0, 15)?;
         check(problem.as_mut(), &answers, digits as u32)
@@ -36,16 +35,27 @@ pub fn your_own_step(
     let display = read_display(display)?;
     let step = || {
         let mut problem = problem::read(&Reader::new(&value(spec)))?;
-        let answers = read_answers(&Reader::at(&value(answers), "answers"))?;
+        let answers = read_answers(&Reader::at(&value(answers), "answers"), problem.as_ref())?;
         let options = value(options);
         let digits = Reader::at(&options, "options").object(&["digits"])?.required("digits")?.integer(0, 15)?;
         let iteration = Reader::at(&value(iteration), "iteration").integer(1, 1000)?;
         let id = value(id);
         let reader = Reader::at(&id, "id");
-        let quantity = Quantity::parse(&reader.text()?).ok_or_else(|| reader.expected(text("expected.id")))?;
+        let quantity = problem.quantity(&reader.text()?).ok_or_else(|| reader.expected(text("expected.id")))?;
         your_step(problem.as_mut(), &answers, digits as u32, (iteration, quantity), display)
     };
     plain(&step().map_err(error)?)
+}
+
+/// What a sheet is worth: the quantities asked for, their verdicts, the rule.
+#[wasm_bindgen(js_name = scoreAnswers)]
+pub fn score_answers(asked: &JsValue, verdicts: &JsValue, rule: &JsValue) -> Answer {
+    let scored = || {
+        let asked = read_asked(&Reader::at(&value(asked), "asked"))?;
+        let marked = read_marked(&Reader::at(&value(verdicts), "verdicts"))?;
+        Ok(score(&asked, &marked, &ScoreRule::read(&Reader::at(&value(rule), "rule"))?))
+    };
+    plain(&scored().map_err(error)?)
 }
 
 /// The names of all slips.
@@ -93,15 +103,18 @@ pub fn python(spec: &JsValue, options: &JsValue) -> std::result::Result<String, 
     })
 }
 
-/// Sheets for a class: a list of title and exercise options, in one document; with `key` their solutions.
+/// Sheets for a class: a list of titles, each with a problem or the options of an exercise, in one document; with `key`
+/// their solutions.
 #[wasm_bindgen(js_name = worksheets)]
 pub fn sheets(list: &JsValue, key: &JsValue, options: &JsValue) -> std::result::Result<String, JsValue> {
     let text = || {
         let list = value(list);
         let one = |reader: &Reader| {
-            let fields = reader.object(&["title", "options"])?;
-            let spec = exercise(&ExerciseOptions::read(&fields.required("options")?)?);
-            let problem: Box<dyn problem::Problem> = Box::new(problem::network(spec));
+            let fields = reader.object(&["title", "options", "spec"])?;
+            let problem: Box<dyn problem::Problem> = match fields.optional("spec") {
+                Some(spec) => problem::read(&spec)?,
+                None => Box::new(problem::network(exercise(&ExerciseOptions::read(&fields.required("options")?)?))),
+            };
             Ok((fields.required("title")?.text()?, problem))
         };
         let reader = Reader::at(&list, "list");

@@ -98,6 +98,26 @@ describe("the answer sheet", () => {
     await page.until(() => document.querySelector(".first .example math") !== null, undefined, "the page on the slip");
   });
 
+  sheet("scores by a rule that stands in the link, and tells it", "#score=follows:0.5,cost:3", async (page) => {
+    await page.evaluate(() => document.addEventListener("gradstep-checked", (event) => (window.result = event.detail)));
+    for (const key of ["1:delta2", "1:db2"]) await page.evaluate(fill, { key, values: ["0.1312"] });
+    await page.evaluate(fill, { key: "1:cost", values: ["0.1384"] });
+    await page.click("[data-sheet=check]");
+    assert.match(await page.evaluate(summary), /Score 3\.5 of 22\.$/);
+    await page.click("answer-sheet .score-rule summary");
+    await page.until(() => document.querySelector("[name=weight-delta2]") !== null, undefined, "the rule");
+    await page.evaluate(choose, { name: "points-wrong", value: "-1" });
+    await page.evaluate(choose, { name: "weight-cost", value: "2" });
+    assert.match(await page.evaluate(summary), /Score 1\.5 of 21\.$/);
+    await page.until(() => location.hash.includes("score=follows:0.5,wrong:-1,cost:2"), undefined, "the link");
+    const { rule, score, most, points } = await page.evaluate(() => window.result);
+    assert.deepEqual([rule.wrong, rule.weights, score, most, points.length], [-1, { cost: 2 }, 1.5, 21, 20]);
+    await page.evaluate(choose, { name: "points-wrong", value: "a lot" });
+    assert.match(await page.evaluate(() => document.querySelector(".score-rule .error").textContent), /-1000/);
+    await page.click("[data-sheet=usual]");
+    assert.match(await page.evaluate(summary), /Score 2 of 20\.$/);
+  });
+
   sheet("takes pasted matrices and says what does not fit", "", async (page) => {
     assert.deepEqual(await page.evaluate(paste, { key: "1:z1", text: "\\begin{pmatrix} -0.7 \\\\ 0.1 \\end{pmatrix}" }), ["-0.7", "0.1"]);
     assert.deepEqual(await page.evaluate(paste, { key: "1:dW1", text: "array([[0.0087, 0, 0.0087],\n [0.0065, 0, 0.0065]])" }), ["0.0087", "0", "0.0087", "0.0065", "0", "0.0065"]);
@@ -143,19 +163,26 @@ describe("the answer sheet", () => {
   sheet("hands out solutions, scripts, worksheets and their key", "", async (page) => {
     await page.evaluate(catchFiles);
     await page.click("answer-sheet .solution summary");
-    for (const ending of ["tex", "md", "html", "csv", "numpy.py", "torch.py", "table.tex"]) await page.click(`[data-file="${ending}"]`);
+    for (const ending of ["tex", "md", "html", "csv", "numpy.py", "torch.py", "table.tex", "sheet.md"]) await page.click(`[data-file="${ending}"]`);
     await page.click("answer-sheet .exercises summary");
     await page.until(() => document.querySelector("[data-exercise=sheet]") !== null, undefined, "the exercises");
     await page.click("[data-exercise=sheet]");
     await page.click("[data-exercise=key]");
     const texts = await page.evaluate(() => Promise.all(window.files.map((file) => file.text())));
-    assert.equal(texts.length, 9);
+    await page.evaluate(choose, { name: "format", value: "latex" });
+    await page.click("[data-exercise=sheet]");
+    await page.until(() => window.files.length === 11, undefined, "all files");
+    texts.push(await page.evaluate(() => window.files[10].text()));
+    assert.equal(texts.length, 11);
     assert.match(texts[0], /^\\documentclass/);
     assert.match(texts[3], /^iteration,id,row,column,value\n1,z1,1,1,-0\.7\n/);
     assert.match(texts[4], /import numpy/);
-    assert.equal(texts[7].match(/<hr class="page">/g).length, 19);
-    assert.match(texts[7], /26\.2-2-1\.sigmoid\.lse\.momentum\.1/);
-    assert.ok(texts[8].length > texts[7].length);
+    assert.match(texts[7], /^# Worksheet[^]*underline/);
+    assert.equal(texts[8].match(/<hr class="page">/g).length, 19);
+    assert.match(texts[8], /26\.2-2-1\.sigmoid\.lse\.momentum\.1/);
+    assert.ok(texts[9].length > texts[8].length);
+    assert.match(texts[10], /^\\documentclass[^]*underline[^]*newpage/);
+    assert.equal((await page.evaluate(() => window.names)).at(-1), "gradstep-worksheets.tex");
   }, { only: ["chromium", "firefox"] });
 
   sheet("opens a new exercise, and its code opens the same one", "", async (page) => {
@@ -176,6 +203,10 @@ describe("the answer sheet", () => {
     await page.evaluate(choose, { name: "code", value: "no code" });
     await page.click("[data-exercise=open]");
     assert.match(await page.evaluate(() => document.querySelector(".exercise .error").textContent), /no code is no code/);
+    // a code of the right form, whose sizes the core refuses
+    await page.evaluate(choose, { name: "code", value: "7.2-9-1.sigmoid.lse.momentum.1" });
+    await page.click("[data-exercise=open]");
+    await page.until(() => /options\.sizes/.test(document.querySelector(".exercise .error").textContent), undefined, "what the core says");
   });
 
   for (const dark of [false, true])

@@ -7,6 +7,7 @@ import { brotliCompressSync, constants } from "node:zlib";
 const TYPES = {
   ".html": "text/html; charset=utf-8",
   ".js": "text/javascript; charset=utf-8",
+  ".mjs": "text/javascript; charset=utf-8",
   ".css": "text/css; charset=utf-8",
   ".json": "application/json",
   ".wasm": "application/wasm",
@@ -20,11 +21,12 @@ export const compressed = (bytes) => brotliCompressSync(bytes, { params: { [cons
 /** Keeps nothing, as a page that no service worker holds: tests that count requests, or refuse files, see every one. */
 const FORGETFUL = "addEventListener('activate', () => registration.unregister());";
 
+/** @typedef {{ body?: string | Buffer, headers?: Record<string, string>, status?: number }} Answer */
 /**
  * Serves `folder` under `prefix` on a free port of this machine.
- * @param {string} folder @param {string} [prefix] @param {Record<string, string | { body?: string | Buffer, headers?: Record<string, string>, status?: number }>} [pages]
- *   answers of their own, by path; without a body those of the folder, with other headers
- * @param {{ keeps?: boolean, headers?: Record<string, string> }} [options] `keeps`: with the page's own service worker
+ * @param {string} folder @param {string} [prefix] @param {Record<string, string | Answer>} [pages] answers of their own, by
+ *   path; without a body those of the folder, with other headers
+ * @param {{ keeps?: boolean, headers?: Record<string, string>, port?: number }} [options] `keeps`: with the page's own service worker
  * @returns {Promise<{ url: string, asked: string[], refused: Set<string>, folder: string, close: () => Promise<void> }>}
  *   `asked`: every path asked for; `refused`: names that get no answer; `folder` can be set to another one
  */

@@ -37,7 +37,7 @@ describe("the module in two parts", () => {
       }
     });
 
-  test("the first screen is read without the module, within 100 KB and 14 requests", { timeout: 60_000 }, async () => {
+  test("the first screen is read without the module, within 100 KB and 12 requests", { timeout: 60_000 }, async () => {
     host.asked.length = 0;
     const page = await open("chromium", host.url, { untouched: true });
     try {

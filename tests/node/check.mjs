@@ -78,6 +78,59 @@ test("solutions, tables and scripts", () => {
   fails(() => gradstep.workedSolution(spec, { ...options, format: "latex", iterations: 0 }), "options.iterations");
 });
 
+/** Two weights on three points, as the answer sheet would send it. */
+const fit = { x: [-1, 0, 1], labels: [0, 1, 1], degree: 1, weights: [0, 0.5], optimizer: { kind: "momentum", learning_rate: 0.6, momentum: 0.9 } };
+
+test("logistic problems are marked by the same call", () => {
+  const model = new gradstep.Logistic(fit);
+  const exact = [1, 2].flatMap((iteration) => {
+    const steps = model.trace(iteration).map(({ id, value }) => ({ iteration, id, value }));
+    model.iterate(1);
+    return steps;
+  });
+  model.free();
+  assert.deepEqual([...new Set(exact.map(({ id }) => id))], ["u", "y", "cost", "dLdy", "dydu", "dudw", "delta", "dLdw", "dw", "vw", "w"]);
+  for (const round of [(x) => Number(x.toFixed(3)), (x) => Math.trunc(x * 1000) / 1000]) {
+    const answers = exact.map((answer) => ({ ...answer, value: answer.value.map((row) => row.map(round)) }));
+    const found = gradstep.check(fit, answers, { digits: 3 });
+    assert.deepEqual(found.filter(({ verdict }) => !["correct", "rounding"].includes(verdict)), []);
+  }
+  const [slip, after] = gradstep.check(fit, [
+    { iteration: 1, id: "delta", value: [[-0.3775, 0.5, 0.3775]] }, // c − y
+    { iteration: 1, id: "dw", value: [[0.1667], [0.2517]] },
+  ], { digits: 4 });
+  assert.deepEqual([slip.verdict, slip.diagnosis.kind, after.verdict], ["wrong", "sign", "follows"]);
+  const step = gradstep.yourStep(fit, [{ iteration: 1, id: "y", value: [[0.3, 0.5, 0.7]] }], { digits: 4 }, 1, "delta");
+  assert.deepEqual(step.value, [[0.3, -0.5, 0.7 - 1]]);
+  fails(() => gradstep.check(fit, [{ iteration: 1, id: "z1", value: [[1]] }], { digits: 4 }), "answers[0].id");
+  fails(() => gradstep.check({ ...fit, labels: [0, 1, 2] }, [], { digits: 4 }), "labels[2]");
+});
+
+test("logistic problems are worked, tabled, scripted and printed with blanks", () => {
+  const options = { iterations: 2, digits: 4 };
+  assert.match(gradstep.workedSolution(fit, { ...options, format: "latex" }), /\\partial/);
+  assert.match(gradstep.workedSolution(fit, { ...options, format: "html" }), /probability/);
+  assert.match(gradstep.ledger(fit, { ...options, format: "csv" }), /^1,u,1,1,-0\.5$/m);
+  assert.match(gradstep.script(fit, { ...options, format: "torch" }), /dw = w\.grad/);
+  const rounded = { ...fit, rounding: { digits: 3, mode: "half_even" } };
+  assert.match(gradstep.script(rounded, { ...options, format: "torch" }), /no gradient/);
+  const sheets = [{ title: "A", spec: fit }, { title: "B", spec }];
+  const blank = gradstep.worksheets(sheets, false, { ...options, format: "markdown" });
+  assert.match(blank, /## A[^]*## B/);
+  assert.ok(gradstep.worksheets(sheets, true, { ...options, format: "markdown" }).length > blank.length);
+});
+
+test("a score follows the rule that it is given", () => {
+  const verdicts = gradstep.check(spec, [{ iteration: 1, id: "delta2", value: [[0.1312]] }, { iteration: 1, id: "db2", value: [[0.1312]] }], { digits: 4 });
+  const asked = ["cost", "delta2", "db2"].map((id) => ({ iteration: 1, id }));
+  assert.deepEqual(gradstep.score(asked, verdicts), {
+    score: 1, most: 3, points: [0, 0, 1].map((points, place) => ({ ...asked[place], weight: 1, points })),
+  });
+  const { score, most } = gradstep.score(asked, verdicts, { follows: 0.5, wrong: -0.25, weights: { db2: 4 } });
+  assert.deepEqual([score, most], [1.75, 6]);
+  fails(() => gradstep.score(asked, verdicts, { weights: { cost: -1 } }), "rule.weights.cost");
+});
+
 test("a sheet of two iterations takes less than a blink", { skip: !process.env.GRADSTEP_TIMES && "GRADSTEP_TIMES prints it" }, () => {
   const sheet = answers((x) => -Number(x.toFixed(4)));
   const began = performance.now();

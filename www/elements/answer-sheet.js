@@ -1,15 +1,18 @@
 /** The answer sheet: a student's numbers, typed or pasted, marked one by one; kept for each problem. */
-import { check, part, t, yourStep } from "../core.js";
+import { check, part, score, t, yourStep } from "../core.js";
+import { networkDesk, tooMany } from "../desk.js";
 import { openDrawer } from "../drawer.js";
-import { announce, emit, h, mathNode } from "../dom.js";
+import { announce, emit, focusedIn, h, mathNode } from "../dom.js";
 import { download, empty, load, nameOf, read, save } from "../answer-store.js";
 import { decimalsOf } from "../paste.js";
+import { ruleOf } from "../score.js";
+import { scorePanel } from "./score-panel.js";
 import { Question, inWords } from "./sheet-question.js";
 import { allSlips, slipPage } from "./slip-pages.js";
 import { solutionTools } from "./sheet-tools.js";
 import { hostOf } from "../host.js";
 
-/** @typedef {import("./network-lab.js").default} NetworkLab */
+/** @typedef {import("../desk.js").Desk} Desk */
 /** @typedef {import("../core.js").Verdict} Verdict */
 
 const SCOPES = ["all", "forward", "cost", "backward", "update", "chosen"];
@@ -18,7 +21,7 @@ const MOST_ITERATIONS = 3;
 const DECIMALS = 4;
 
 export default class AnswerSheet extends HTMLElement {
-  /** @type {NetworkLab | null} */ lab = null;
+  /** @type {Desk | null} */ desk = null;
   /** @type {import("../answer-store.js").Sheet} */ #sheet = empty();
   #name = "";
   /** @type {Question[]} */ #questions = [];
@@ -27,37 +30,38 @@ export default class AnswerSheet extends HTMLElement {
   #first = h("section", { class: "first", hidden: true, "aria-label": t("page.sheet.first") });
 
   connectedCallback() {
-    this.lab?.addEventListener("gradstep-changed", this.#open);
+    this.desk?.lab.addEventListener("gradstep-changed", this.#open);
     this.#open();
   }
 
   disconnectedCallback() {
-    this.lab?.removeEventListener("gradstep-changed", this.#open);
-    this.lab?.classList.remove("predicting");
+    this.desk?.lab.removeEventListener("gradstep-changed", this.#open);
+    this.desk?.lab.classList.remove("predicting");
   }
 
-  get #spec() {
-    return /** @type {NetworkLab} */ (this.lab).lesson.spec;
+  get #at() {
+    return /** @type {Desk} */ (this.desk);
   }
 
   get #display() {
-    const { digits, notation } = /** @type {NetworkLab} */ (this.lab).lesson;
+    const { digits, notation } = this.#at;
     return { digits, notation };
   }
 
   /** Takes out the sheet of the problem that is open. */
   #open = () => {
-    const lab = /** @type {NetworkLab} */ (this.lab);
-    const name = nameOf(lab.network.spec());
+    const name = nameOf(this.#at.whole());
     if (name === this.#name && this.firstChild) return;
     this.#name = name;
     this.#sheet = load(name);
+    const focused = focusedIn(this);
     this.#draw();
+    focused?.focus();
   };
 
   #draw() {
     this.replaceChildren(h("p", {}, t("page.sheet.lead")), this.#choices(), this.#chooser, this.#first, this.#list, this.#actions(), this.#summary,
-      solutionTools(/** @type {NetworkLab} */ (this.lab), () => this.#sheet.iterations, () => this.digits), this.#exercises(), allSlips(this.#display));
+      scorePanel(this.#at, () => this.#at.steps(1), () => this.#scored()), solutionTools(this.#at, () => this.#sheet.iterations, () => this.digits), (this.#exercises ??= this.#newExercises()), allSlips(this.#display));
     this.#ask();
   }
 
@@ -81,19 +85,17 @@ export default class AnswerSheet extends HTMLElement {
       labelled("page.sheet.ask", select("scope", scopes, sheet.scope, (value) => (sheet.scope = value))),
       labelled("page.sheet.iterations", select("iterations", count(1, MOST_ITERATIONS), sheet.iterations, (value) => (sheet.iterations = Number(value)))),
       labelled("page.sheet.digits", select("digits", [[0, t("page.sheet.as_typed")], ...count(1, 10)], sheet.digits, (value) => (sheet.digits = Number(value)))),
-      labelled("page.sheet.score", select("follows", [[1, "1"], [0.5, "½"], [0, "0"]], sheet.follows, (value) => (sheet.follows = Number(value)))),
       h("label", { class: "tick" }, predict, t("page.sheet.predict")));
   }
 
   /** The steps that can be asked for. */
   #steps() {
-    const lab = /** @type {NetworkLab} */ (this.lab);
-    return Array.from({ length: this.#sheet.iterations }, (_, index) => lab.steps(index + 1).map((step) => ({ iteration: index + 1, step }))).flat();
+    return Array.from({ length: this.#sheet.iterations }, (_, index) => this.#at.steps(index + 1).map((step) => ({ iteration: index + 1, step }))).flat();
   }
 
   #ask() {
     const { scope, chosen, predict, texts, revealed } = this.#sheet;
-    this.lab?.classList.toggle("predicting", predict);
+    this.#at.lab.classList.toggle("predicting", predict);
     this.#drawChooser();
     const asked = this.#steps().filter(({ step }) => scope === "all" || step.phase === scope || (scope === "chosen" && chosen.includes(step.id)));
     this.#questions = asked.map(({ iteration, step }) => {
@@ -114,14 +116,15 @@ export default class AnswerSheet extends HTMLElement {
     }
     this.#list.replaceChildren(...nodes);
     this.#first.hidden = true;
-    this.#summary.textContent = "";
+    this.#last = null;
+    this.#summary.textContent = this.#steps().length ? "" : tooMany();
   }
 
   #drawChooser() {
     const { scope, chosen } = this.#sheet;
     this.#chooser.hidden = scope !== "chosen";
     if (scope !== "chosen") return;
-    const boxes = /** @type {NetworkLab} */ (this.lab).steps(1).map((step) => {
+    const boxes = this.#at.steps(1).map((step) => {
       const box = h("input", { type: "checkbox", name: step.id, onchange: () => {
         this.#sheet.chosen = box.checked ? [...this.#sheet.chosen, step.id] : this.#sheet.chosen.filter((id) => id !== step.id);
         this.#keep();
@@ -142,12 +145,14 @@ export default class AnswerSheet extends HTMLElement {
       h("p", { class: "hint" }, t("page.sheet.paste_hint")));
   }
 
-  #exercises() {
+  /** It stays when an exercise is opened from it. @type {HTMLElement | null} */ #exercises = null;
+
+  #newExercises() {
     const panel = h("details", { class: "exercises" }, h("summary", {}, t("page.sheet.exercises")));
     panel.addEventListener("toggle", async () => {
       if (panel.children.length > 1) return;
-      const { exercisePanel } = await import("./exercise-panel.js");
-      if (panel.children.length === 1) panel.append(exercisePanel(/** @type {NetworkLab} */ (this.lab)));
+      const content = await this.#at.exercises();
+      if (panel.children.length === 1) panel.append(content);
     });
     return panel;
   }
@@ -210,6 +215,7 @@ export default class AnswerSheet extends HTMLElement {
   }
 
   /** @type {object | null} */ #result = null;
+  /** @type {{ answers: import("../core.js").Answer[], verdicts: Verdict[] } | null} */ #last = null;
 
   /** Marks all complete answers, and shows all verdicts or that of one. @param {Question} [only] */
   check(only) {
@@ -220,7 +226,7 @@ export default class AnswerSheet extends HTMLElement {
     }
     const answers = complete.map((question) => ({ iteration: question.iteration, id: question.step.id, value: /** @type {number[][]} */ (question.value) }));
     try {
-      const verdicts = check(this.#spec, answers, { digits: this.digits });
+      const verdicts = check(this.#at.spec, answers, { digits: this.digits });
       complete.forEach((question, place) => (!only || only === question) && question.show(verdicts[place]));
       if (only) announce(only.out.querySelector(".mark")?.textContent ?? "", this);
       else this.#conclude(answers, verdicts);
@@ -232,17 +238,24 @@ export default class AnswerSheet extends HTMLElement {
   /** @param {import("../core.js").Answer[]} answers @param {Verdict[]} verdicts */
   #conclude(answers, verdicts) {
     for (const question of this.#questions) if (!question.value && !question.isEmpty) question.say(t("page.sheet.incomplete"));
-    const rule = { correct: 1, rounding: 1, follows: this.#sheet.follows, wrong: 0 };
-    const score = verdicts.reduce((sum, { verdict }) => sum + rule[verdict], 0);
-    const number = (/** @type {string[]} */ ...kinds) => verdicts.filter(({ verdict }) => kinds.includes(verdict)).length;
-    const most = this.#questions.length;
-    this.#summary.textContent = t("page.sheet.summary", { right: number("correct", "rounding"), marked: verdicts.length, follows: number("follows"), wrong: number("wrong"), score, most });
-    const { preset, exercise } = /** @type {NetworkLab} */ (this.lab).lesson;
-    this.#result = {
-      gradstep: "result", problem: { preset, exercise: exercise?.code ?? null, spec: this.#spec, link: hostOf(this).address() }, digits: this.digits, answers,
-      verdicts: verdicts.map(({ iteration, id, verdict, diagnosis }) => ({ iteration, id, verdict, diagnosis: diagnosis?.kind ?? null })), rule, score, most,
-    };
+    this.#last = { answers, verdicts };
+    this.#scored();
     this.#openFirst(answers, verdicts.find(({ verdict }) => verdict === "wrong"));
+  }
+
+  /** What the marked answers are worth by the rule as it stands: told here, as JSON, and as an event. */
+  #scored() {
+    if (!this.#last) return;
+    const { answers, verdicts } = this.#last;
+    const rule = ruleOf(this.#at.score);
+    const worth = score(this.#questions.map(({ iteration, step }) => ({ iteration, id: step.id })), verdicts, rule);
+    const short = (/** @type {number} */ value) => String(Number(value.toFixed(2)));
+    const number = (/** @type {string[]} */ ...kinds) => verdicts.filter(({ verdict }) => kinds.includes(verdict)).length;
+    this.#summary.textContent = t("page.sheet.summary", { right: number("correct", "rounding"), marked: verdicts.length, follows: number("follows"), wrong: number("wrong"), score: short(worth.score), most: short(worth.most) });
+    this.#result = {
+      gradstep: "result", problem: { ...this.#at.source, spec: this.#at.spec, link: hostOf(this).address() }, digits: this.digits, answers,
+      verdicts: verdicts.map(({ iteration, id, verdict, diagnosis }) => ({ iteration, id, verdict, diagnosis: diagnosis?.kind ?? null })), rule, ...worth,
+    };
     emit(this, "gradstep-checked", this.#result);
   }
 
@@ -251,8 +264,8 @@ export default class AnswerSheet extends HTMLElement {
     this.#first.hidden = !wrong;
     if (!wrong) return;
     const { iteration, id, expected_from_yours, expected, diagnosis } = wrong;
-    if (!this.#sheet.predict) this.lab?.go(iteration, id);
-    const step = yourStep(this.#spec, answers, { digits: this.digits }, iteration, id, this.#display);
+    if (!this.#sheet.predict) this.#at.show(iteration, id);
+    const step = yourStep(this.#at.spec, answers, { digits: this.digits }, iteration, id, this.#display);
     const formula = (/** @type {import("../core.js").Formula} */ form, /** @type {string} */ label) => h("p", { class: "formula", role: "group", tabindex: 0, "aria-label": label }, mathNode(form));
     this.#first.replaceChildren(...[
       h("h3", { tabindex: -1 }, `${t("page.sheet.first")}: ${step.title}`),
@@ -267,12 +280,15 @@ export default class AnswerSheet extends HTMLElement {
   }
 }
 
-/** Opens the sheet of the lab's problem. @param {NetworkLab} lab */
-export async function open(lab) {
+/** Opens the sheet of the network lab's problem. @param {import("./network-lab.js").default} lab */
+export const open = (lab) => openAt(networkDesk(lab));
+
+/** Opens the sheet of a lab's problem. @param {Desk} desk */
+export async function openAt(desk) {
   await part("check");
   if (!customElements.get("answer-sheet")) customElements.define("answer-sheet", AnswerSheet);
-  await hostOf(lab).style("sheet");
+  await hostOf(desk.lab).style("sheet");
   const sheet = /** @type {AnswerSheet} */ (document.createElement("answer-sheet"));
-  sheet.lab = lab;
-  openDrawer(lab, t("page.sheet.title"), [sheet], "answer-sheet");
+  sheet.desk = desk;
+  openDrawer(desk.lab, t("page.sheet.title"), [sheet], "answer-sheet");
 }

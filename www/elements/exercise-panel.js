@@ -1,12 +1,12 @@
 /** Makes exercises: one to open here, or sheets for a class with their key. */
-import { GradstepError, t, worksheets } from "../core.js";
-import { download } from "../answer-store.js";
+import { t } from "../core.js";
 import { announce, h } from "../dom.js";
 import { optimizers } from "../fields.js";
 import { ACTIVATIONS, COSTS, EXAMPLE, codeOf, made, optionsOf } from "../exercises.js";
+import { classSheets, teller } from "./class-sheets.js";
 
-/** @param {import("./network-lab.js").default} lab */
-export function exercisePanel(lab) {
+/** @param {import("../desk.js").Desk} desk @param {import("./network-lab.js").default} lab */
+export function exercisePanel(desk, lab) {
   const start = lab.lesson.exercise?.code ?? EXAMPLE;
   const now = optionsOf(start);
   const field = (/** @type {string} */ key, /** @type {Node} */ node) => h("label", { class: "field" }, t(`page.exercise.${key}`), node);
@@ -21,23 +21,12 @@ export function exercisePanel(lab) {
   const optimizer = select("optimizer", optimizers.map((kind) => [kind, t(`page.optimizer.${kind}`)]), now.optimizer.kind);
   const decimals = select("decimals", ["1", "2", "3"].map((count) => [count, count]), String(now.decimals));
   const code = h("input", { type: "text", name: "code", value: start, spellcheck: "false", autocomplete: "off" });
-  const count = h("input", { type: "number", name: "count", min: 1, max: 200, value: 20 });
-  const iterations = h("input", { type: "number", name: "iterations", min: 1, max: 3, value: 2 });
-  const error = h("p", { class: "error", role: "alert" });
+  const { error, told } = teller();
 
   /** Code from the fields. @param {number} [seed] */
   const compose = (seed = Number(code.value.split(".")[0]) || 1) => {
     code.value = [seed, sizes.value.trim(), activation.value, cost.value, optimizer.value, decimals.value].join(".");
     error.textContent = "";
-  };
-  const told = (/** @type {() => unknown} */ action) => async () => {
-    try {
-      error.textContent = "";
-      await action();
-    } catch (problem) {
-      if (!(problem instanceof GradstepError)) throw problem;
-      error.textContent = problem.message;
-    }
   };
   const openIt = async () => {
     const exercise = await made(code.value);
@@ -45,20 +34,17 @@ export function exercisePanel(lab) {
     lab.set({ preset: lab.lesson.preset, exercise, spec: structuredClone(exercise.spec), iteration: 1, step: "z1", printed: false });
     announce(t("page.exercise.opened", { code: exercise.code }), lab);
   };
-  const file = (/** @type {boolean} */ key) => {
+  const sheets = (/** @type {number} */ count) => {
     const options = optionsOf(code.value);
-    const list = Array.from({ length: Math.min(200, Math.max(1, Math.round(Number(count.value)) || 1)) }, (_, place) => {
+    return Array.from({ length: count }, (_, place) => {
       const one = { ...options, seed: options.seed + place };
       return { title: t("page.exercise.title", { code: codeOf(one) }), options: one };
     });
-    const extent = { iterations: Math.min(3, Math.max(1, Math.round(Number(iterations.value)) || 1)), digits: 4, notation: lab.lesson.notation };
-    download(key ? "gradstep-key.html" : "gradstep-worksheets.html", worksheets(list, key, { ...extent, format: "html" }), "text/html");
   };
   const button = (/** @type {string} */ name, /** @type {() => unknown} */ action, kind = "") => h("button", { type: "button", class: kind, "data-exercise": name, onclick: told(action) }, t(`page.exercise.${name}`));
   return h("div", { class: "exercise" }, h("p", {}, t("page.exercise.lead")),
     h("div", { class: "choices-row" }, field("sizes", sizes), field("activation", activation), field("cost", cost), field("optimizer", optimizer), field("decimals", decimals)),
     h("div", { class: "choices-row" }, field("code", code),
       button("new", () => { compose(Math.floor(Math.random() * 1e6)); return openIt(); }, "primary"), button("open", openIt)),
-    error, h("p", {}, t("page.exercise.class")),
-    h("div", { class: "choices-row" }, field("count", count), field("iterations", iterations), button("sheet", () => file(false)), button("key", () => file(true))));
+    error, h("p", {}, t("page.exercise.class")), classSheets(desk, sheets, told));
 }

@@ -28,7 +28,7 @@ for (const [name, element] of /** @type {[string, CustomElementConstructor][]} *
 
 /** Iterations that one second of a run covers. */
 const SPEEDS = { slow: 4, step: 30, fast: 120 };
-/** Milliseconds between two derivations of a run: curve and path move every frame. */
+/** Milliseconds between two derivations of a run, and between two looks at the facts: curve and path move every frame. */
 const CALM = 200;
 /** Iterations × weights × points that are done at once; later ones come when they are asked for. */
 const MOST_WORK = 4_000_000;
@@ -69,6 +69,7 @@ export default class LogisticLab extends HTMLElement {
   #writing = 0;
   #solving = 0;
   #derived = 0;
+  #told = 0;
   /** The lesson before a draft. @type {FitLesson | null} */ #before = null;
   #settling = 0;
 
@@ -87,6 +88,7 @@ export default class LogisticLab extends HTMLElement {
     this.#root.removeEventListener("keydown", this.#key);
     this.#host.removeEventListener("lesson", this.#followLink);
     this.pause();
+    for (const timer of [this.#writing, this.#solving, this.#settling]) clearTimeout(timer);
     for (const { model } of this.#runs) model.free();
     this.#runs = [];
   }
@@ -171,7 +173,9 @@ export default class LogisticLab extends HTMLElement {
     const axes = /** @type {[number, number]} */ (lesson.axes.every((axis) => axis < count) ? lesson.axes : [0, Math.min(1, count - 1)]);
     try {
       for (const optimizer of [spec.optimizer, ...beside]) models.push(new Logistic({ ...spec, optimizer }));
-      const most = Math.max(lesson.iteration, Math.min(lesson.budget, Math.floor(MOST_WORK / (spec.x.length * count * models.length))));
+      // what moves shows its path as far as it is drawn; the rest comes when it has come to rest
+      const ahead = quick ? 0 : Math.min(lesson.budget, Math.floor(MOST_WORK / (spec.x.length * count * models.length)));
+      const most = Math.max(lesson.iteration, ahead);
       runs = models.map((model, index) => {
         model.iterate(most);
         return runOf(model, index ? beside[index - 1] : spec.optimizer, axes);
@@ -294,7 +298,7 @@ export default class LogisticLab extends HTMLElement {
     if (!this.#before) return;
     this.#record(this.#before);
     this.#before = null;
-    this.#frameDomain();
+    this.#adopt(this.#lesson);
     this.#editor.update();
     this.go(this.#lesson.iteration);
   }
@@ -402,6 +406,23 @@ export default class LogisticLab extends HTMLElement {
     } catch (error) {
       this.refuse(message(error));
     }
+  }
+
+  /** The answer sheet of this problem. */
+  async openSheet() {
+    try {
+      const [{ openAt }, { logisticDesk }] = await Promise.all([import("./answer-sheet.js"), import("../desk.js")]);
+      await openAt(logisticDesk(this));
+    } catch (error) {
+      this.refuse(message(error));
+    }
+  }
+
+  /** One step of an iteration, of all samples. @param {number} iteration from 1 @param {string} id */
+  showStep(iteration, id) {
+    this.pause();
+    this.set({ iteration: iteration - 1, rows: "all" });
+    this.querySelector(`logistic-steps [data-id="${id}"]`)?.scrollIntoView({ block: "nearest" });
   }
 
   undo() {
@@ -523,10 +544,13 @@ export default class LogisticLab extends HTMLElement {
     if (!derive) return;
     this.#derived = now;
     this.#steps.update(view);
-    if (quick && running) return;
+    if (quick && (running || now - this.#told < CALM)) return;
+    this.#told = now;
     this.#facts.update(this, view);
     if (this.#about.open) this.#costs.update(this, view);
-    if (!quick) this.#write();
+    if (quick) return;
+    this.#write();
+    this.dispatchEvent(new CustomEvent("gradstep-changed"));
   }
 
   /** @param {FitView} view */
@@ -574,7 +598,7 @@ export default class LogisticLab extends HTMLElement {
 
   #key = (/** @type {KeyboardEvent} */ event) => {
     const target = event.target instanceof Element ? event.target : this;
-    if (!this.#shown || event.defaultPrevented || target.closest("input, select, textarea, [contenteditable]")) return;
+    if (!this.#shown || event.defaultPrevented || target.closest("input, select, textarea, [contenteditable], .drawer")) return;
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z") {
       event.preventDefault();
       return event.shiftKey ? this.redo() : this.undo();

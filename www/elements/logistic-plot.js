@@ -32,7 +32,7 @@ export default class LogisticPlot extends HTMLElement {
     this.#lab = lab;
     this.replaceChildren(this.#canvas);
     new ResizeObserver(() => this.#later()).observe(this);
-    hostOf(this).addEventListener("theme", () => this.#later());
+    hostOf(lab).addEventListener("theme", () => this.#later());
     this.#canvas.addEventListener("pointerdown", (event) => this.#down(event));
     this.#canvas.addEventListener("pointermove", (event) => this.#dragging && this.#move(event));
     for (const name of ["pointerup", "pointercancel"]) this.#canvas.addEventListener(name, () => (this.#dragging = false));
@@ -146,7 +146,7 @@ export default class LogisticPlot extends HTMLElement {
     pen.clearRect(0, 0, width, height);
     const colours = paletteOf(this);
     const place = this.#place();
-    const xs = Array.from({ length: PLACES + 1 }, (_, index) => place.back(MARGIN.left + (index / PLACES) * place.width));
+    const xs = Float64Array.from({ length: PLACES + 1 }, (_, index) => place.back(MARGIN.left + (index / PLACES) * place.width));
     const curve = view.model.curve(view.weights, xs);
     this.#regions(pen, xs, curve.y, place, colours);
     this.#axes(pen, place, colours);
@@ -156,18 +156,19 @@ export default class LogisticPlot extends HTMLElement {
     pen.clip();
     if (view.best) line(pen, xs, view.model.curve(view.best, xs).y, place, colours.soft, 1.6, [6, 4]);
     line(pen, xs, curve.y, place, colours.ink, 2.6, []);
-    this.#points(pen, view, place, colours);
+    const at = view.model.curve(view.weights, Float64Array.from(view.spec.x)).y;
+    this.#points(pen, view, at, place, colours);
     pen.restore();
     this.#strip(pen, xs, curve.u, place, colours);
     const { x, labels } = view.spec;
     const s = view.sample;
     this.#canvas.setAttribute("aria-label", t("page.fit.plot.label", {
       count: x.length, ones: labels.filter((label) => label === 1).length, iteration: view.iteration, sample: s + 1, x: x[s], class: labels[s],
-      y: formatNumber(view.model.curve(view.weights, [x[s]]).y[0], view.digits),
+      y: formatNumber(at[s], view.digits),
     }));
   }
 
-  /** @param {CanvasRenderingContext2D} pen @param {number[]} xs @param {number[]} ys @param {Place} place @param {ReturnType<typeof paletteOf>} colours */
+  /** @param {CanvasRenderingContext2D} pen @param {Float64Array} xs @param {number[]} ys @param {Place} place @param {ReturnType<typeof paletteOf>} colours */
   #regions(pen, xs, ys, place, colours) {
     pen.globalAlpha = 0.14;
     let from = 0;
@@ -198,25 +199,22 @@ export default class LogisticPlot extends HTMLElement {
     }
   }
 
-  /** Class 0 as open circles, class 1 as filled squares; from each to the curve its error y − c. @param {CanvasRenderingContext2D} pen @param {FitView} view @param {Place} place @param {ReturnType<typeof paletteOf>} colours */
-  #points(pen, { spec: { x, labels }, model, weights, sample, batch }, place, colours) {
-    const { y } = model.curve(weights, x);
+  /** Class 0 as open circles, class 1 as filled squares; from each to the curve its error y − c. @param {CanvasRenderingContext2D} pen @param {FitView} view @param {number[]} y @param {Place} place @param {ReturnType<typeof paletteOf>} colours */
+  #points(pen, { spec: { x, labels }, sample, batch }, y, place, colours) {
     const drawn = batch && batch.length < x.length ? new Set(batch) : null;
+    pen.fillStyle = colours.gradient;
     x.forEach((value, index) => {
-      const px = place.x(value);
       pen.globalAlpha = !drawn || drawn.has(index) ? 0.85 : 0.15;
-      Object.assign(pen, { strokeStyle: colours.gradient, lineWidth: index === sample ? 3 : 1.4 });
-      pen.beginPath();
-      pen.moveTo(px, place.y(labels[index]));
-      pen.lineTo(px, place.y(y[index]));
-      pen.stroke();
+      const width = index === sample ? 3 : 1.4;
+      pen.fillRect(place.x(value) - width / 2, place.y(labels[index]), width, place.y(y[index]) - place.y(labels[index]));
     });
     pen.globalAlpha = 1;
-    const order = x.map((_, index) => index).filter((index) => index !== sample).concat(sample);
-    for (const index of order) point(pen, place.x(x[index]), place.y(labels[index]), labels[index], index === sample, colours);
+    const stamps = [0, 1].map((label) => stamp(label, pen.getTransform().a, colours));
+    x.forEach((value, index) => index !== sample && pen.drawImage(stamps[labels[index]], place.x(value) - REACH, place.y(labels[index]) - REACH, 2 * REACH, 2 * REACH));
+    point(pen, place.x(x[sample]), place.y(labels[sample]), labels[sample], true, colours);
   }
 
-  /** u below, where 0 is the border. @param {CanvasRenderingContext2D} pen @param {number[]} xs @param {number[]} us @param {Place} place @param {ReturnType<typeof paletteOf>} colours */
+  /** u below, where 0 is the border. @param {CanvasRenderingContext2D} pen @param {Float64Array} xs @param {number[]} us @param {Place} place @param {ReturnType<typeof paletteOf>} colours */
   #strip(pen, xs, us, place, colours) {
     const top = MARGIN.top + place.height + MARGIN.bottom + MARGIN.between;
     const most = Math.min(60, Math.max(1, ...us.map(Math.abs).filter(Number.isFinite)));
@@ -234,7 +232,7 @@ export default class LogisticPlot extends HTMLElement {
   }
 }
 
-/** @param {CanvasRenderingContext2D} pen @param {number[]} xs @param {number[]} ys @param {{ x: (x: number) => number, y: (y: number) => number }} place @param {string} colour @param {number} width @param {number[]} dash */
+/** @param {CanvasRenderingContext2D} pen @param {Float64Array} xs @param {number[]} ys @param {{ x: (x: number) => number, y: (y: number) => number }} place @param {string} colour @param {number} width @param {number[]} dash */
 function line(pen, xs, ys, place, colour, width, dash) {
   pen.beginPath();
   ys.forEach((y, index) => Number.isFinite(y) && pen.lineTo(place.x(xs[index]), place.y(y)));
@@ -254,6 +252,24 @@ function point(pen, x, y, label, chosen, colours) {
   pen.fill();
   Object.assign(pen, { strokeStyle: chosen ? colours.ink : label === 1 ? colours.panel : colours.racers[0], lineWidth: chosen ? 2.6 : label === 1 ? 1 : 2.2 });
   pen.stroke();
+}
+
+/** How far a point's picture reaches from its middle. */
+const REACH = 8;
+/** Pictures of the points of each class, for the colours and the pixels that they were drawn with. @type {Map<string, HTMLCanvasElement>} */
+const stamps = new Map();
+
+/** A point once, to be laid down often. @param {number} label @param {number} ratio @param {ReturnType<typeof paletteOf>} colours */
+function stamp(label, ratio, colours) {
+  const name = [label, ratio, colours.panel, colours.racers[label]].join(" ");
+  const known = stamps.get(name);
+  if (known) return known;
+  const canvas = h("canvas", { width: Math.round(2 * REACH * ratio), height: Math.round(2 * REACH * ratio) });
+  const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  pen.scale(canvas.width / (2 * REACH), canvas.height / (2 * REACH));
+  point(pen, REACH, REACH, label, false, colours);
+  stamps.set(name, canvas);
+  return canvas;
 }
 
 /** The ends of the points, and something around them. @param {number[]} values @returns {[number, number]} */

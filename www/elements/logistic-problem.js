@@ -31,6 +31,7 @@ export function chips(lab) {
     select("preset", t("page.preset"), lab.presets.map(({ id, title }) => [id, title]), (id) => lab.open(id)),
     select("degree", t("page.fit.degree"), Array.from({ length: 9 }, (_, degree) => [String(degree), t("page.fit.degree_of", { degree })]), (value) => lab.setDegree(Number(value))),
     h("button", { type: "button", class: "chip", "data-part": "scaling", onclick: () => lab.toggleScaling() }, t("page.fit.scaling")),
+    h("button", { type: "button", class: "chip", "data-part": "check", onclick: () => lab.openSheet() }, t("page.fit.sheet")),
     h("button", { type: "button", class: "chip", "data-part": "network", onclick: () => lab.openNetwork() }, t("page.fit.network")),
     h("span", { class: "pair" }, sign("undo", () => lab.undo(), UNDO), sign("redo", () => lab.redo(), REDO)));
 }

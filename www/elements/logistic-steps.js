@@ -38,22 +38,29 @@ export default class LogisticSteps extends HTMLElement {
       ...chain(view).map(section),
       this.#table(lab, view),
       ...together(view).map(section));
+    this.#watch.disconnect();
+    this.#seen.clear();
+    for (const part of this.children) this.#watch.observe(part);
     if (focused) /** @type {HTMLElement | null} */ (this.querySelector(`[data-name="${focused}"]`))?.focus();
   }
 
-  /** While a hand moves something, what is in sight follows; the rest when it has come to rest. @param {FitView} view */
+  /** Which of the children are in sight, as the browser tells when that changes: asking would make it lay everything out. */
+  #seen = new Set();
+  #watch = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) {
+      if (isIntersecting) this.#seen.add(target);
+      else this.#seen.delete(target);
+    }
+  });
+
+  /** While a hand moves something, the numbers in sight follow; the rest when it has come to rest. @param {FitView} view */
   #refresh(view) {
-    const frame = this.getBoundingClientRect();
-    const [top, bottom] = [Math.max(0, frame.top), Math.min(innerHeight, frame.bottom)];
-    const seen = [...this.children].filter((part) => {
-      const box = part.getBoundingClientRect();
-      return box.bottom > top && box.top < bottom;
-    });
-    for (const part of seen) {
-      if (part.matches(".scroller")) part.replaceWith(this.#table(/** @type {LogisticLab} */ (this.#lab), view));
+    for (const part of this.children) {
+      if (!this.#seen.has(part)) continue;
+      if (part.matches(".scroller")) part.replaceChildren(...this.#table(/** @type {LogisticLab} */ (this.#lab), view).childNodes);
       const id = part.getAttribute("data-id");
       const step = id && (chain(view).find((step) => step.id === id) ?? together(view).find((step) => step.id === id));
-      if (step) part.replaceWith(stepSection(step, view.digits));
+      if (step) renumber(part, stepSection(step, view.digits));
     }
     const heading = this.querySelector("h2");
     if (heading) heading.textContent = t("page.fit.iteration", { iteration: view.iteration + 1 });
@@ -78,6 +85,14 @@ export default class LogisticSteps extends HTMLElement {
       h("tbody", {}, ...shown.map(row), left > 0 && h("tr", {}, h("th", { scope: "row" }, "…"), h("td", { colspan: 4 + each.length, class: "words" }, t("page.fit.more_rows", { count: left })))),
       h("tfoot", {}, h("tr", {}, h("th", { scope: "row" }, t("page.fit.mean")), h("td", { colspan: 4 }), ...mean.map(([entry]) => number(entry))))));
   }
+}
+
+/** Puts the numbers of a step drawn anew where the old ones stand; what has not changed is not laid out again. @param {Element} old @param {Element} now */
+function renumber(old, now) {
+  [...now.children].forEach((part, place) => {
+    const stands = old.children[place];
+    if (!stands?.isEqualNode(part)) stands?.replaceWith(part);
+  });
 }
 
 /** The steps of the chosen sample or of all, up to where their gradients come together. @param {FitView} view @returns {Step[]} */

@@ -37,7 +37,7 @@ export default class LogisticSurface extends HTMLElement {
     this.#lab = lab;
     this.replaceChildren(this.#ground, this.#overlay);
     new ResizeObserver(() => this.#later()).observe(this);
-    hostOf(this).addEventListener("theme", () => this.#later());
+    hostOf(lab).addEventListener("theme", () => this.#later());
     this.#overlay.addEventListener("pointerdown", (event) => {
       this.#dragging = true;
       this.#overlay.setPointerCapture(event.pointerId);

@@ -85,6 +85,7 @@ export default class OptimizerLab extends HTMLElement {
     this.#root.removeEventListener("keydown", this.#key);
     this.#host.removeEventListener("lesson", this.#followLink);
     this.pause();
+    for (const timer of [this.#writing, this.#settling]) clearTimeout(timer);
     this.#race?.free();
     this.#race = null;
   }

@@ -1,7 +1,8 @@
 /** Worked solutions of the open problem as files: documents, tables, scripts. */
-import { ledger, script, t, workedSolution } from "../core.js";
+import { ledger, script, t, workedSolution, worksheets } from "../core.js";
 import { download } from "../answer-store.js";
 import { h } from "../dom.js";
+import { DOCUMENTS } from "./class-sheets.js";
 
 /** @type {[string, string, string][]} name, ending, type */
 const FILES = [
@@ -12,10 +13,10 @@ const FILES = [
 /** The ledger alone. @type {[string, string, string][]} */
 const TABLES = [["CSV", "csv", "text/csv"], ["Markdown", "table.md", "text/markdown"], ["LaTeX", "table.tex", "application/x-tex"]];
 
-/** @param {import("./network-lab.js").default} lab @param {() => number} iterations @param {() => number} digits */
-export function solutionTools(lab, iterations, digits) {
+/** @param {import("../desk.js").Desk} desk @param {() => number} iterations @param {() => number} digits */
+export function solutionTools(desk, iterations, digits) {
   const write = (/** @type {string} */ name) => {
-    const { spec, notation } = lab.lesson;
+    const { spec, notation } = desk;
     const extent = { iterations: iterations(), digits: digits() };
     const document = { latex: "latex", markdown: "markdown", html: "html" }[name.toLowerCase()];
     if (document) return workedSolution(spec, { ...extent, notation, format: /** @type {"latex"} */ (document) });
@@ -24,10 +25,15 @@ export function solutionTools(lab, iterations, digits) {
   const buttons = FILES.map(([name, ending, type]) =>
     h("button", { type: "button", class: "quiet", "data-file": ending, onclick: () => download(`gradstep-solution.${ending}`, write(name), type) }, name));
   const tables = TABLES.map(([name, ending, type]) => h("button", { type: "button", class: "quiet", "data-file": ending, onclick: () => {
-    const { spec, notation } = lab.lesson;
+    const { spec, notation } = desk;
     const format = /** @type {"csv"} */ (name.toLowerCase());
     download(`gradstep-ledger.${ending}`, ledger(spec, { iterations: iterations(), digits: digits(), notation, format }), type);
   } }, name));
+  const sheets = Object.entries(DOCUMENTS).map(([format, { name, ending, type }]) => h("button", { type: "button", class: "quiet", "data-file": `sheet.${ending}`, onclick: () => {
+    const { spec, notation } = desk;
+    const extent = { iterations: iterations(), digits: digits(), notation, format: /** @type {"html"} */ (format) };
+    download(`gradstep-worksheet.${ending}`, worksheets([{ title: t("page.sheet.blank_title"), spec }], false, extent), type);
+  } }, name));
   const row = (/** @type {string} */ key, /** @type {Node[]} */ nodes) => h("div", { class: "actions-row", role: "group", "aria-label": t(key) }, h("span", {}, t(key)), ...nodes);
-  return h("details", { class: "solution" }, h("summary", {}, t("page.sheet.solution")), row("page.sheet.download", buttons), row("page.sheet.table", tables));
+  return h("details", { class: "solution" }, h("summary", {}, t("page.sheet.solution")), row("page.sheet.download", buttons), row("page.sheet.table", tables), row("page.sheet.blank", sheets));
 }

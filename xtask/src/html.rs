@@ -6,7 +6,7 @@ use crate::Outcome;
 const START: &str = r#"<script type="module" src="./www/boot.js"></script>"#;
 
 /// What stands beside index.html, in the project as in the page.
-pub const FILES: [&str; 1] = ["gradstep-lab.js"];
+pub const FILES: [&str; 2] = ["gradstep-lab.js", "embed.html"];
 
 /// Puts every `<link data-trunk …>` of the page in place.
 pub fn process(page: &str) -> Outcome<String> {

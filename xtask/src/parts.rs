@@ -3,15 +3,16 @@ use crate::{Outcome, languages, split::Rules};
 
 /// Taken out one after the other; what is left is the first screen's. The network lab's part comes last, so that it has
 /// what the others share; it is loaded with each of them.
-pub const PARTS: [Rules; 5] = [
+pub const PARTS: [Rules; 6] = [
     Rules {
-        name: "check",
-        early: |export| !begins(export, CHECK_EXPORTS),
-        later: |name| contains(name, CHECK_PATHS),
+        name: "share",
+        early: |export| !begins(export, &["qrCode"]),
+        later: |name| contains(name, SHARE_PATHS),
         doubled: |_| false,
         keeps_shared: true,
-        mark: "gradstep-words:check:",
+        mark: "gradstep-words:share:",
     },
+    // before "check", which marks logistic models too and then needs both
     Rules {
         name: "logistic",
         early: |export| !begins(export, LOGISTIC_EXPORTS),
@@ -19,10 +20,20 @@ pub const PARTS: [Rules; 5] = [
         later: |name| {
             contains(name, LOGISTIC_PATHS)
                 && !contains(name, &["gradstep::logistic::spec::", "gradstep::logistic::features::Scaling"])
+                // what only marking asks of a model
+                && !contains(name, CHECK_PATHS)
         },
         doubled: |name| contains(name, IN_LOOPS),
         keeps_shared: true,
         mark: "gradstep-words:logistic:",
+    },
+    Rules {
+        name: "check",
+        early: |export| !begins(export, CHECK_EXPORTS),
+        later: |name| contains(name, CHECK_PATHS),
+        doubled: |_| false,
+        keeps_shared: true,
+        mark: "gradstep-words:check:",
     },
     Rules {
         name: "depth",
@@ -44,7 +55,7 @@ pub const PARTS: [Rules; 5] = [
         name: "network",
         early: |export| begins(export, FIRST_EXPORTS),
         later: |name| {
-            let paths = [NETWORK_PATHS, CHECK_PATHS, LOGISTIC_PATHS, DEPTH_PATHS, OPTIMIZER_PATHS];
+            let paths = [NETWORK_PATHS, SHARE_PATHS, CHECK_PATHS, LOGISTIC_PATHS, DEPTH_PATHS, OPTIMIZER_PATHS];
             paths.iter().any(|paths| contains(name, paths))
         },
         doubled: |_| false,
@@ -110,6 +121,7 @@ const CHECK_EXPORTS: &[&str] = &[
     "ledger",
     "markAnswers",
     "misconceptions",
+    "scoreAnswers",
     "script",
     "slipExample",
     "workedSolution",
@@ -124,6 +136,8 @@ const CHECK_PATHS: &[&str] = &[
     "gradstep::problem::",
     "gradstep::web::check::",
 ];
+
+const SHARE_PATHS: &[&str] = &["gradstep::web::share::", "qrcodegen::"];
 
 const LOGISTIC_EXPORTS: &[&str] = &["__wbg_logistic_free", "generatePoints", "heightsImage", "logistic_"];
 
@@ -200,9 +214,10 @@ fn begins(export: &str, starts: &[&str]) -> bool {
     starts.iter().any(|start| export.starts_with(start))
 }
 
+/// A vector that grows is nobody's own: for types of one size there is one body, under the name of any of them.
 fn contains(name: &str, paths: &[&str]) -> bool {
     let name = path(name);
-    paths.iter().any(|path| name.contains(path))
+    !name.contains("::RawVec<") && paths.iter().any(|path| name.contains(path))
 }
 
 /// `gradstep[f915e71304cbbb59]::num::exp` without the number of the crate.
@@ -227,6 +242,9 @@ mod tests {
         assert_eq!(path(name), "<gradstep::race::Race as core::any::Any<[f64]>>::id");
         let part = PARTS.iter().find(|part| part.name == "optimizers").expect("the part");
         assert!((part.later)(name) && !(part.later)("trace"));
+        assert!(!(part.later)(
+            "<alloc[f915e71304cbbb59]::raw_vec::RawVec<gradstep[f915e71304cbbb59]::race::Racer>>::grow_one"
+        ));
     }
 
     #[test]

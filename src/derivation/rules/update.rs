@@ -2,7 +2,7 @@
 use super::{Phase, Rule};
 use crate::derivation::expr::{Expr, Function, Letter};
 use crate::optimizer::{MomentumForm, Optimizer};
-use crate::quantity::{Fit, Kind, Quantity, Slot};
+use crate::quantity::{Kind, Learned, Quantity, Slot};
 use crate::spec::NetworkSpec;
 
 pub(super) fn rules(spec: &NetworkSpec, iteration: usize, rules: &mut Vec<Rule>) {
@@ -10,7 +10,7 @@ pub(super) fn rules(spec: &NetworkSpec, iteration: usize, rules: &mut Vec<Rule>)
         let trains_bias = spec.layers.get(layer - 1).is_some_and(|layer| layer.train_bias);
         for kind in [Kind::Weights, Kind::Bias] {
             if kind == Kind::Weights || trains_bias {
-                Update { of: Of::Layer(kind, layer), time: iteration as f64, rules }.all(&spec.optimizer);
+                Update { of: Learned::Layer(kind, layer), time: iteration as f64, rules }.all(&spec.optimizer);
             }
         }
     }
@@ -18,25 +18,17 @@ pub(super) fn rules(spec: &NetworkSpec, iteration: usize, rules: &mut Vec<Rule>)
 
 /// The update of a point on a surface.
 pub(in crate::derivation) fn of_point(optimizer: &Optimizer, step: u64, rules: &mut Vec<Rule>) {
-    Update { of: Of::Point, time: step as f64, rules }.all(optimizer);
+    Update { of: Learned::Point, time: step as f64, rules }.all(optimizer);
 }
 
 /// The update of the weights of logistic regression.
 pub(in crate::derivation) fn of_fit(optimizer: &Optimizer, iteration: u64, rules: &mut Vec<Rule>) {
-    Update { of: Of::Fit, time: iteration as f64, rules }.all(optimizer);
-}
-
-/// What is updated.
-#[derive(Clone, Copy)]
-enum Of {
-    Layer(Kind, usize),
-    Point,
-    Fit,
+    Update { of: Learned::Fit, time: iteration as f64, rules }.all(optimizer);
 }
 
 /// The update of one parameter.
 struct Update<'a> {
-    of: Of,
+    of: Learned,
     /// t, from 1
     time: f64,
     rules: &'a mut Vec<Rule>,
@@ -58,27 +50,15 @@ fn root(s: Expr, epsilon: Expr, inside: bool) -> Expr {
 
 impl Update<'_> {
     fn gradient(&self) -> Expr {
-        Expr::from(match self.of {
-            Of::Layer(kind, layer) => Quantity::Gradient(kind, layer),
-            Of::Point => Quantity::Slant,
-            Of::Fit => Quantity::Fit(Fit::Gradient),
-        })
+        self.of.gradient().into()
     }
 
     fn carried(&self, slot: Slot) -> Quantity {
-        match self.of {
-            Of::Layer(kind, layer) => Quantity::State(slot, kind, layer),
-            Of::Point => Quantity::Momentum(slot),
-            Of::Fit => Quantity::Fit(Fit::State(slot)),
-        }
+        self.of.state(slot)
     }
 
     fn updated(&self) -> Quantity {
-        match self.of {
-            Of::Layer(kind, layer) => Quantity::Parameter(kind, layer),
-            Of::Point => Quantity::Point,
-            Of::Fit => Quantity::Fit(Fit::Weights),
-        }
+        self.of.parameter()
     }
 
     fn old(&self, slot: Slot) -> Expr {
@@ -154,7 +134,13 @@ impl Update<'_> {
                 self.descend(rate(learning_rate), mixed.apply(Function::Sign));
                 self.mean(&letter(Letter::Beta2, beta2));
             }
-            _ => self.adam_family(optimizer),
+            Optimizer::Adam { learning_rate, beta1, beta2, epsilon, .. }
+            | Optimizer::Adamw { learning_rate, beta1, beta2, epsilon, .. }
+            | Optimizer::Amsgrad { learning_rate, beta1, beta2, epsilon }
+            | Optimizer::Nadam { learning_rate, beta1, beta2, epsilon } => {
+                let betas = [letter(Letter::Beta1, beta1), letter(Letter::Beta2, beta2)];
+                self.adam_family(optimizer, rate(learning_rate), betas, letter(Letter::Epsilon, epsilon));
+            }
         }
     }
 
@@ -190,16 +176,7 @@ impl Update<'_> {
         self.descend(rate, self.next(Slot::U));
     }
 
-    fn adam_family(&mut self, optimizer: &Optimizer) {
-        let (learning_rate, beta1, beta2, epsilon) = match *optimizer {
-            Optimizer::Adam { learning_rate, beta1, beta2, epsilon, .. }
-            | Optimizer::Adamw { learning_rate, beta1, beta2, epsilon, .. }
-            | Optimizer::Amsgrad { learning_rate, beta1, beta2, epsilon }
-            | Optimizer::Nadam { learning_rate, beta1, beta2, epsilon } => (learning_rate, beta1, beta2, epsilon),
-            _ => return,
-        };
-        let rate = Expr::Letter(Letter::LearningRate, learning_rate);
-        let (beta1, beta2) = (Expr::Letter(Letter::Beta1, beta1), Expr::Letter(Letter::Beta2, beta2));
+    fn adam_family(&mut self, optimizer: &Optimizer, rate: Expr, [beta1, beta2]: [Expr; 2], epsilon: Expr) {
         self.mean(&beta1);
         self.mean_of_squares(&beta2);
         let corrects = !matches!(optimizer, Optimizer::Adam { bias_correction: false, .. });
@@ -215,7 +192,7 @@ impl Update<'_> {
         }
         let (m, s) = if corrects { (Slot::MHat, Slot::SHat) } else { (Slot::M, Slot::S) };
         let inside = matches!(optimizer, Optimizer::Adam { epsilon_inside: true, .. });
-        let root = root(self.next(s), Expr::Letter(Letter::Epsilon, epsilon), inside);
+        let root = root(self.next(s), epsilon, inside);
         let moved = self.parameter() - rate.clone() * (self.next(m) / root);
         self.becomes(match *optimizer {
             Optimizer::Adamw { weight_decay, .. } => {

@@ -1,8 +1,12 @@
 //! Slips: a rule with one named mistake in it, as a change of the rule's own expression.
+mod average;
+mod fit;
+mod network;
+
 use super::Misconception;
 use crate::derivation::{Expr, Function, Letter, Rule, When};
 use crate::problem::Problem;
-use crate::quantity::{Kind, Quantity, Slot};
+use crate::quantity::{Quantity, Role};
 
 /// Which values a slip is computed from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,11 +47,11 @@ pub fn slips(problem: &dyn Problem, rules: &[Rule], rule: &Rule) -> Vec<Slip> {
         signs(rule.quantity, form, &mut add);
         factors(problem, rule.quantity, form, &mut add);
         transposes(rule.quantity, form, &mut add);
-        averages(rules, rule.quantity, form, &mut add);
-        derivatives(problem, rule.quantity, form, &mut add);
-        omissions(rule.quantity, form, &mut add);
+        average::slips(rules, rule.quantity, form, &mut add);
+        network::slips(problem, rule.quantity, form, &mut add);
+        fit::slips(problem, rules, rule.quantity, form, &mut add);
     }
-    all.extend(wrong_time(rule));
+    all.extend(network::wrong_time(rule));
     all.sort_by_key(|slip| (slip.rank, slip.kind));
     all
 }
@@ -69,8 +73,8 @@ fn flipped(expr: &Expr) -> Option<Expr> {
 
 fn signs(quantity: Quantity, form: &Expr, add: &mut Add) {
     // nobody changes the sign of a whole parameter, but many go up where they should go down
-    let opposite = match quantity {
-        Quantity::Parameter(..) => Expr::Number(2.0) * Expr::before(quantity) - form.clone(),
+    let opposite = match quantity.role() {
+        Some((_, Role::Parameter)) => Expr::Number(2.0) * Expr::before(quantity) - form.clone(),
         _ => -form.clone(),
     };
     add(Misconception::Sign, 0, opposite);
@@ -78,6 +82,10 @@ fn signs(quantity: Quantity, form: &Expr, add: &mut Add) {
         let outermost = Some(&variant) == flipped(form).as_ref();
         add(Misconception::Sign, if outermost { 0 } else { 2 }, variant);
     }
+}
+
+fn is_penalty(expr: &Expr) -> bool {
+    matches!(expr, Expr::Letter(Letter::L1 | Letter::L2, _))
 }
 
 fn factors(problem: &dyn Problem, quantity: Quantity, form: &Expr, add: &mut Add) {
@@ -90,6 +98,7 @@ fn factors(problem: &dyn Problem, quantity: Quantity, form: &Expr, add: &mut Add
     }
     add(Misconception::SumInsteadOfMean, 0, form.replaced(&without(Letter::Samples)));
     let half = |part: &Expr| match part {
+        Expr::Div(top, below) if is_penalty(top) && **below == Expr::Number(2.0) => Some((**top).clone()),
         Expr::Div(top, below) if **top == Expr::Number(1.0) => match &**below {
             Expr::Number(2.0) => Some(Expr::Number(1.0)),
             Expr::Scale(two, samples) if **two == Expr::Number(2.0) => Some(Expr::Number(1.0) / (**samples).clone()),
@@ -129,6 +138,10 @@ fn factors(problem: &dyn Problem, quantity: Quantity, form: &Expr, add: &mut Add
     }
 }
 
+fn is_gradient(quantity: Quantity) -> bool {
+    matches!(quantity.role(), Some((_, Role::Gradient)))
+}
+
 fn transposes(quantity: Quantity, form: &Expr, add: &mut Add) {
     if !matches!(quantity, Quantity::Cost | Quantity::CostOther) {
         add(Misconception::Transposed, 1, form.clone().transposed());
@@ -146,105 +159,10 @@ fn transposes(quantity: Quantity, form: &Expr, add: &mut Add) {
         _ => None,
     };
     let gradient = |part: &Expr| match symbol(part) {
-        Some((Quantity::Gradient(..), _)) => Some(part.clone().transposed()),
+        Some((quantity, _)) if is_gradient(quantity) => Some(part.clone().transposed()),
         _ => None,
     };
     add(Misconception::Transposed, 0, form.replaced(&left));
     add(Misconception::Transposed, 1, form.replaced(&right));
     add(Misconception::Transposed, 2, form.replaced(&gradient));
-}
-
-/// What goes wrong with running averages: the old value's share, its sign, the correction of its bias.
-fn averages(rules: &[Rule], quantity: Quantity, form: &Expr, add: &mut Add) {
-    let old = |part: &Expr| matches!(symbol(part), Some((Quantity::State(Slot::V | Slot::M, ..), When::Before)));
-    let old_term = |part: &Expr| match part {
-        Expr::Scale(_, state) if old(state) => Some(state.clone()),
-        _ => None,
-    };
-    if form.any(&old) {
-        add(Misconception::MissingMomentum, 0, form.replaced(&|part| old(part).then_some(Expr::Number(0.0))));
-        add(Misconception::MissingMomentum, 1, form.replaced(&|part| old_term(part).map(|state| *state)));
-        add(Misconception::MomentumSign, 0, form.replaced(&|part| old(part).then(|| -part.clone())));
-    }
-    let Quantity::Parameter(kind, layer) = quantity else { return corrections(quantity, form, add) };
-    let velocity = Quantity::State(Slot::V, kind, layer);
-    let moves = |part: &Expr| symbol(part) == Some((velocity, When::After));
-    if let (true, Some(rule)) = (form.any(&moves), rules.iter().find(|rule| rule.quantity == velocity)) {
-        let forgetful = rule.expr.replaced(&|part| old(part).then_some(Expr::Number(0.0)));
-        add(Misconception::MissingMomentum, 0, form.replaced(&|part| moves(part).then(|| forgetful.clone())));
-        add(Misconception::MomentumSign, 0, form.replaced(&|part| moves(part).then(|| -part.clone())));
-        let unscaled = |part: &Expr| match part {
-            Expr::Scale(_, state) if moves(state) => Some((**state).clone()),
-            _ => None,
-        };
-        add(Misconception::MissingMomentum, 2, form.replaced(&unscaled));
-    }
-    let averaged = |part: &Expr| matches!(symbol(part), Some((Quantity::State(Slot::M | Slot::MHat, ..), _)));
-    let gradient = Expr::from(Quantity::Gradient(kind, layer));
-    add(Misconception::MissingMomentum, 1, form.replaced(&|part| averaged(part).then(|| gradient.clone())));
-    corrections(quantity, form, add);
-}
-
-fn corrections(quantity: Quantity, form: &Expr, add: &mut Add) {
-    let raw = |slot, kind, layer| Expr::from(Quantity::State(slot, kind, layer));
-    if let Quantity::State(slot @ (Slot::MHat | Slot::SHat), kind, layer) = quantity {
-        let raw = raw(if slot == Slot::MHat { Slot::M } else { Slot::S }, kind, layer);
-        add(Misconception::MissingBiasCorrection, 0, raw.clone());
-        let quotient = |part: &Expr| match part {
-            Expr::Div(average, _) if **average == raw => Some(raw.clone()),
-            _ => None,
-        };
-        add(Misconception::MissingBiasCorrection, 0, form.replaced(&quotient));
-        return;
-    }
-    let uncorrected = |part: &Expr| match symbol(part) {
-        Some((Quantity::State(Slot::MHat, kind, layer), When::After)) => Some(raw(Slot::M, kind, layer)),
-        Some((Quantity::State(Slot::SHat, kind, layer), When::After)) => Some(raw(Slot::S, kind, layer)),
-        _ => None,
-    };
-    add(Misconception::MissingBiasCorrection, 0, form.replaced(&uncorrected));
-    for variant in form.variants(&uncorrected) {
-        add(Misconception::MissingBiasCorrection, 1, variant);
-    }
-}
-
-fn derivatives(problem: &dyn Problem, quantity: Quantity, form: &Expr, add: &mut Add) {
-    let (Quantity::Delta(layer), Some(slope)) = (quantity, problem.slope(quantity)) else { return };
-    let Expr::Hadamard(error, factor) = form else { return };
-    add(Misconception::MissingActivationDerivative, 0, (**error).clone());
-    let (z, a) = (Quantity::WeightedInput(layer), Quantity::Activation(layer));
-    let instead = |wrong: Quantity, right: Quantity| {
-        move |part: &Expr| (symbol(part) == Some((right, When::After))).then(|| Expr::from(wrong))
-    };
-    // f′(a), and where f′ is written in a, the same formula in z
-    add(Misconception::DerivativeAtActivation, 0, (**error).clone().hadamard(slope.replaced(&instead(a, z))));
-    add(Misconception::DerivativeAtActivation, 1, (**error).clone().hadamard(factor.replaced(&instead(z, a))));
-}
-
-fn omissions(quantity: Quantity, form: &Expr, add: &mut Add) {
-    match (quantity, form) {
-        (Quantity::WeightedInput(_), Expr::Add(product, _)) => add(Misconception::MissingBias, 0, (**product).clone()),
-        (Quantity::Parameter(Kind::Bias, _), _) => add(Misconception::BiasNotUpdated, 0, Expr::before(quantity)),
-        _ => {}
-    }
-}
-
-/// The right rule with parameters of another moment.
-fn wrong_time(rule: &Rule) -> Option<Slip> {
-    match rule.quantity {
-        Quantity::WeightedInput(_) => {
-            let (kind, source) = (Misconception::BiasNotUpdated, Source::Stale);
-            Some(Slip { source, ..Slip::new(kind, 0, rule.expr.clone()) })
-        }
-        Quantity::Delta(layer) => {
-            let updated = |part: &Expr| match symbol(part) {
-                Some((weights @ Quantity::Parameter(Kind::Weights, _), When::Before)) => Some(Expr::from(weights)),
-                _ => None,
-            };
-            let expr = rule.expr.replaced(&updated);
-            let source = Source::Updated(layer);
-            (expr != rule.expr).then(|| Slip { source, ..Slip::new(Misconception::UsedUpdatedWeights, 0, expr) })
-        }
-        _ => None,
-    }
 }
