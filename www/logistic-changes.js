@@ -66,6 +66,11 @@ export class Changes {
     this.#settling = window.setTimeout(() => this.#settle(), REST);
   }
 
+  /** Where the lab has gone, nothing comes to rest any more. */
+  quiet() {
+    clearTimeout(this.#settling);
+  }
+
   #settle() {
     clearTimeout(this.#settling);
     if (!this.#before) return;

@@ -73,6 +73,7 @@ export default class LogisticLab extends HTMLElement {
     this.#host.removeEventListener("lesson", this.#followLink);
     this.#transport.quiet();
     clearTimeout(this.#writing);
+    this.changes.quiet();
     this.#training.free();
   }
 
