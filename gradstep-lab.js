@@ -92,6 +92,11 @@ class GradstepLab extends HTMLElement {
     else this.setAttribute("state", String(link));
   }
 
+  /** Opens the dialog that gives what is seen as a link, a frame, an element, a picture. */
+  async share() {
+    if (this.shown) await this.shown.share();
+  }
+
   /** Where the files of Gradstep are. */
   static get base() {
     return BASE;

@@ -43,6 +43,25 @@ fn accuracy_counts_classes_where_targets_are_classes() {
 }
 
 #[test]
+fn an_evaluation_is_rounded_by_hand_as_the_iteration_is() {
+    let mut json = serde_json::to_value(preset::spec("hw3-q1")).expect("plain data");
+    json["rounding"] = json!({ "digits": 2, "mode": "half_even" });
+    let network = common::network(json);
+    let (inputs, targets) = (network.spec().inputs.clone(), network.spec().targets.clone());
+    let record = network.record(1).expect("the first");
+    let result = |quantity| record.result(quantity).expect("a result").clone();
+    assert_eq!(network.predict(&inputs).transposed(), result(Quantity::Activation(2)));
+    assert_eq!(network.evaluate(&inputs, &targets).cost, result(Quantity::Cost).get(0, 0));
+}
+
+#[test]
+fn an_id_is_read_as_it_is_written() {
+    for id in ["W01", "W0", "z00", "W1 ", "W+1", "Wé1", "1", "", "W", "W99999999999999999999"] {
+        assert_eq!(Quantity::parse(id), None, "{id:?}");
+    }
+}
+
+#[test]
 fn cross_entropy_stays_exact_where_the_sigmoid_saturates() {
     for (z, target, expected) in [
         (800.0, 1.0, 0.0),

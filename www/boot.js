@@ -2,9 +2,9 @@
 
 /** @param {unknown} error @param {string} [why] a key of the list; empty where the error says it itself */
 async function tell(error, why) {
-  if (why === undefined) why = (await import("./failures.js").catch(() => ({ reason: () => "missing" }))).reason(error);
+  const { reason } = await import("./failures.js").catch(() => ({ reason: () => "missing" }));
   const list = /** @type {HTMLTemplateElement | null} */ (document.getElementById("failures"));
-  const sentence = list?.content.querySelector(`[data-reason="${why}"]`);
+  const sentence = list?.content.querySelector(`[data-reason="${why ?? reason(error)}"]`);
   const place = document.getElementById("notice");
   if (!place) return;
   const detail = document.createElement("small");
@@ -108,7 +108,6 @@ function switchLanguage() {
 function wireHeader({ t }) {
   const theme = document.getElementById("theme");
   setTheme(chosenTheme(), t);
-  languages().addEventListener("change", switchLanguage);
   theme?.addEventListener("click", () => {
     const next = THEMES[(THEMES.indexOf(chosenTheme()) + 1) % THEMES.length];
     try {
@@ -118,8 +117,23 @@ function wireHeader({ t }) {
   });
   document.getElementById("share")?.addEventListener("click", async (event) => {
     const button = /** @type {HTMLElement} */ (event.currentTarget);
-    (await import("./share.js")).share(button);
+    (await import("./share.js")).open(button);
   });
+}
+
+/** Large, and each result hidden until it is asked for. */
+const lecture = () => import("./lecture.js").then(({ begin }) => begin()).catch(tell);
+
+const asksLecture = () => new URLSearchParams(location.search).has("lecture");
+
+function wireLecture() {
+  document.getElementById("lecture")?.addEventListener("click", lecture);
+  addEventListener("keydown", (event) => {
+    const target = event.target instanceof Element ? event.target : document.body;
+    const typed = target.closest("input, select, textarea, [contenteditable], .drawer, dialog");
+    if (event.key.toLowerCase() === "l" && !typed && !event.ctrlKey && !event.metaKey && !event.altKey) lecture();
+  });
+  if (asksLecture()) lecture();
 }
 
 /** Once all is there and nothing else is asked for. */
@@ -193,7 +207,7 @@ async function start() {
     (await elements)();
     addEventListener("hashchange", () => follow().catch(tell));
     await follow();
-    keepLater();
+    import("./print.js").then(({ prepare }) => prepare()).catch(() => {});
   } catch (error) {
     tell(error);
   }
@@ -204,7 +218,10 @@ turn(askedLanguage());
 setTheme(chosenTheme());
 // before anything is drawn; `follow` says it once more, when the labs are known
 document.documentElement.dataset.lab = location.hash.match(/(?:^#|&)lab=(\w+)/)?.[1] ?? "network";
-if (location.hash.length > 1 || askedLanguage() !== "en") start();
+languages().addEventListener("change", switchLanguage);
+wireLecture();
+keepLater();
+if (location.hash.length > 1 || askedLanguage() !== "en" || asksLecture()) start();
 else {
   // The first step stands in the page, with its numbers: who only reads it needs no core. The first sign of more brings it.
   addEventListener("gradstep-ready", patient(), { once: true });

@@ -835,3 +835,6 @@ export const worksheets = (list, key, options) => {
   const fit = Array.isArray(list) && list.map((/** @type {any} */ one) => one?.spec).find((spec) => spec?.labels !== undefined);
   return about(fit, () => wasm.worksheets(list, key, options));
 };
+
+/** The squares of a link's QR code, row by row: 1 where dark. @param {string} link @returns {Uint8Array} */
+export const qrCode = (link) => call("share", () => wasm.qrCode(link));

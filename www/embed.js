@@ -9,6 +9,9 @@ import { watchTheme } from "./embed-theme.js";
 
 const PAGE = new URL("../index.html", import.meta.url);
 
+/** Styles that a lab brings, here at once so that it is not drawn without. @type {Record<string, string[]>} */
+const STYLES = { optimizers: ["race"], logistic: ["race", "logistic"], depth: ["race", "depth"] };
+
 /** The page that the network lab's own markup stands in. @type {Promise<Document> | null} */
 let page = null;
 
@@ -113,7 +116,7 @@ export class Embedded extends EventTarget {
     const { lab } = this;
     if (this.#shows === lab) return void this.dispatchEvent(new Event("lesson"));
     this.#shows = lab;
-    const [define] = await Promise.all([load(lab), lab === "network" ? init() : part(lab), ...(lab === "network" ? [] : ["race", "logistic"].map((name) => this.style(name)))]);
+    const [define] = await Promise.all([load(lab), lab === "network" ? init() : part(lab), ...(STYLES[lab] ?? []).map((name) => this.style(name))]);
     if (this.#shows !== lab || this.#ends.signal.aborted) return;
     define();
     this.#frame.querySelector("[data-lab]")?.remove();
@@ -175,6 +178,11 @@ export class Embedded extends EventTarget {
     const all = [...this.#wrong.values()].join(" ");
     if (this.#notice.textContent !== all) this.#notice.textContent = all;
     this.#notice.hidden = all === "";
+  }
+
+  /** Opens the dialog that gives what is seen in other forms. */
+  async share() {
+    await (await import("./share.js")).open(this.#frame);
   }
 
   /** Takes the lab away, and frees what it held. */

@@ -2,12 +2,13 @@
 import { basin, bringLanguage, depthStart, measureClaim, part, surfaceGrid, surfaceImage } from "./core.js";
 
 const tag = new URLSearchParams(location.search).get("lang") ?? "en";
+const speaking = tag === "en" ? null : bringLanguage(tag);
 /** @type {Record<string, (...values: any[]) => any>} */
 const CALLS = { basin, depthStart, measureClaim, surfaceGrid, surfaceImage };
 
 addEventListener("message", async ({ data: { lab, name, values } }) => {
   try {
-    await Promise.all([part(lab), tag === "en" ? null : bringLanguage(tag)]);
+    await Promise.all([part(lab), speaking]);
     const result = CALLS[name](...values);
     const fields = ArrayBuffer.isView(result) ? [result] : Object.values(result);
     const buffers = fields.filter((field) => ArrayBuffer.isView(field)).map((field) => field.buffer);

@@ -48,8 +48,8 @@ async function keep(store, url, hash) {
     if ((await hashed(bytes)) !== hash) continue;
     const headers = new Headers(found.headers);
     for (const name of ["content-encoding", "content-length"]) headers.delete(name);
-    // or a browser hands a file of the last version, which it has in memory, to the page of the next one
-    headers.set("cache-control", "no-cache");
+    // or a browser hands a file of the last version, which it has in memory, to the page of the next one, or asks the host for it
+    headers.set("cache-control", url.endsWith(".html") ? "no-cache" : "no-store");
     return store.put(url, new Response(bytes, { headers }));
   }
   throw new Error(`${url} is missing, or of another version`);
@@ -81,10 +81,15 @@ async function versionOf(id) {
   return versions.size === 1 ? [...versions][0] : KEPT.version;
 }
 
-/** The first visit: the page that came by the network is of this version, and the only one. @param {any} event */
+/**
+ * A page of another version is told that there is this one. On the first visit the page that came by the network is of this
+ * version, and may be the only one: then it is kept, too.
+ * @param {any} event
+ */
 async function welcome({ source, data }) {
+  if (data?.version !== KEPT.version) return source.postMessage({ version: KEPT.version });
   const pages = await worker.clients.matchAll({ type: "window", includeUncontrolled: true });
-  if (data?.version !== KEPT.version || pages.some((/** @type {Client} */ page) => page.id !== source.id)) return;
+  if (pages.some((/** @type {Client} */ page) => page.id !== source.id)) return;
   await write(`page/${source.id}`, { version: KEPT.version, since: Date.now() });
   await worker.clients.claim();
 }

@@ -37,8 +37,9 @@ use std::cell::RefCell;
 use update::Parameters;
 use workspace::Workspace;
 
-/// How many states are kept along the way.
+/// How many states are kept along the way, and how many numbers in all of them: large networks keep fewer states.
 const KEPT: usize = 64;
+const KEPT_NUMBERS: usize = 1 << 25;
 
 /// A network and where its training stands.
 ///
@@ -79,7 +80,8 @@ impl Network {
             loaded: false,
             other_costs: Vec::new(),
         };
-        let history = History::new(state.clone(), KEPT);
+        let size = state.values.len() * (1 + spec.optimizer.carried().len());
+        let history = History::new(state.clone(), (KEPT_NUMBERS / size).clamp(2, KEPT));
         Self { spec, layout, state, iteration: 0, costs: Vec::new(), history, scratch: RefCell::new(scratch) }
     }
 

@@ -97,6 +97,7 @@ impl Network {
         let mut work = self.evaluated(inputs, targets);
         let output = self.output();
         let cost = costs::cost(self.spec.cost, output, self.spec.reduction, &mut work);
+        let cost = self.spec.rounding.map_or(cost, |rounding| rounding.apply(cost));
         let classes = targets.values().iter().all(|target| *target == 0.0 || *target == 1.0);
         let probabilities = matches!(output, Activation::Sigmoid | Activation::Softmax);
         if !classes || !probabilities {

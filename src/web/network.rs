@@ -6,7 +6,7 @@ use crate::initializer::{Initializer, build_layers, read_sizes};
 use crate::input::{Reader, Value};
 use crate::network::{Place, read_count};
 use crate::quantity::Quantity;
-use crate::spec::{LARGEST_SEED, NetworkSpec};
+use crate::spec::{LARGEST_SEED, NetworkSpec, check_room, check_targets};
 use crate::words::{fill, text};
 use crate::{Activation, Matrix};
 use js_sys::Float64Array;
@@ -160,18 +160,27 @@ impl Network {
     }
 
     pub fn predict(&self, inputs: &JsValue) -> Answer {
-        let inputs = self.read_rows(inputs, "inputs", self.inner.spec().inputs.columns())?;
-        plain(&self.inner.predict(&inputs))
+        plain(&self.inner.predict(&self.read_inputs(inputs)?))
     }
 
     pub fn evaluate(&self, inputs: &JsValue, targets: &JsValue) -> Answer {
-        let inputs = self.read_rows(inputs, "inputs", self.inner.spec().inputs.columns())?;
+        let inputs = self.read_inputs(inputs)?;
         let wanted = self.read_rows(targets, "targets", self.inner.spec().targets.columns())?;
         if wanted.rows() != inputs.rows() {
             let expected = fill("expected.samples", &[("count", &inputs.rows().to_string())]);
             return Err(error(Reader::at(&value(targets), "targets").expected(&expected)));
         }
+        let spec = self.inner.spec();
+        let output = spec.layers.last().map_or(Activation::Identity, |layer| layer.activation);
+        check_targets(spec.cost, output, &wanted, "targets").map_err(error)?;
         plain(&self.inner.evaluate(&inputs, &wanted))
+    }
+
+    fn read_inputs(&self, inputs: &JsValue) -> Result<Matrix, JsValue> {
+        let spec = self.inner.spec();
+        let rows = self.read_rows(inputs, "inputs", spec.inputs.columns())?;
+        check_room(spec.outputs_of_sample(), rows.rows(), &Reader::at(&Value::Absent, "inputs")).map_err(error)?;
+        Ok(rows)
     }
 
     fn read_rows(&self, rows: &JsValue, path: &str, columns: usize) -> Result<Matrix, JsValue> {

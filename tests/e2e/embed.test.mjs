@@ -157,6 +157,52 @@ describe("labs in other pages", () => {
   });
 });
 
+describe("labs that come and go", () => {
+  test("a hundred rounds of adding and removing give their memory back", { timeout: 240_000 }, async () => {
+    const host = await serve(dist, "/gradstep/", { "/notes.html": notes("") });
+    const page = await open("chromium", host.url.replace("/gradstep/", "/notes.html"));
+    try {
+      const cdp = await page.tab.createCDPSession();
+      const rounds = (count) => page.evaluate(async (count) => {
+        for (let round = 0; round < count; round += 1) {
+          const lab = document.createElement("gradstep-lab");
+          lab.setAttribute("lab", ["network", "optimizers", "logistic", "depth"][round % 4]);
+          const ready = new Promise((resolve) => lab.addEventListener("gradstep-ready", resolve));
+          document.body.append(lab);
+          await Promise.all([lab.start(), ready]);
+          lab.remove();
+        }
+      }, count);
+      const held = async () => {
+        for (let times = 0; times < 3; times += 1) await cdp.send("HeapProfiler.collectGarbage");
+        const { usedSize } = await cdp.send("Runtime.getHeapUsage");
+        const { nodes } = await cdp.send("Memory.getDOMCounters");
+        const core = await page.evaluate(async () => (await (await import("/gradstep/www/core.js")).default()).memory.buffer.byteLength);
+        return { heap: usedSize, nodes, core };
+      };
+      await page.until(() => customElements.get("gradstep-lab") !== undefined);
+      await rounds(12);
+      await new Promise((resolve) => setTimeout(resolve, 2000));
+      const before = await held();
+      await rounds(100);
+      // Timers under way when a lab was taken away may hold it for a moment more.
+      let after = await held();
+      for (let tries = 0; tries < 20 && after.nodes - before.nodes >= 2000; tries += 1) {
+        await new Promise((resolve) => setTimeout(resolve, 500));
+        after = await held();
+      }
+      const told = JSON.stringify([before, after]);
+      assert.ok(after.core <= before.core, told);
+      assert.ok(after.heap - before.heap < 1.5e6, told);
+      assert.ok(after.nodes - before.nodes < 2000, told);
+      assert.deepEqual(page.consoleErrors, []);
+    } finally {
+      await page.close();
+      await host.close();
+    }
+  });
+});
+
 describe("the page for frames", () => {
   const FRAME = `<iframe id="frame" src="/gradstep/embed.html#iteration=2&step=delta1&hide=ledger,what&theme=dark" width="700" height="200" title="Gradstep"></iframe>`;
   for (const engine of engines)

@@ -7,6 +7,7 @@ import { brotliCompressSync, constants } from "node:zlib";
 const TYPES = {
   ".html": "text/html; charset=utf-8",
   ".js": "text/javascript; charset=utf-8",
+  ".mjs": "text/javascript; charset=utf-8",
   ".css": "text/css; charset=utf-8",
   ".json": "application/json",
   ".wasm": "application/wasm",
@@ -59,7 +60,7 @@ export async function serve(folder, prefix = "/notes/deep/", pages = {}, options
       response.writeHead(404, { "content-type": "text/plain" }).end("not found");
     }
   });
-  await new Promise((resolve) => server.listen(options.port ?? 0, "127.0.0.1", resolve));
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address();
   const close = () => new Promise((resolve) => (server.closeAllConnections(), server.close(resolve)));
   return Object.assign(host, { url: encodeURI(`http://127.0.0.1:${port}${prefix}`), asked, refused, close });

@@ -33,7 +33,7 @@ export default class LogisticPlot extends HTMLElement {
     this.#lab = lab;
     this.replaceChildren(this.#canvas);
     new ResizeObserver(() => this.#later()).observe(this);
-    hostOf(this).addEventListener("theme", () => this.#later());
+    hostOf(lab).addEventListener("theme", () => this.#later());
     listen(this.#canvas, {
       holds: ({ clientX, clientY }) => this.#nearest(clientX, clientY, FINGER) >= 0,
       press: (event) => this.#press(event),

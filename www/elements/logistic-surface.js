@@ -37,7 +37,7 @@ export default class LogisticSurface extends HTMLElement {
     this.#lab = lab;
     this.replaceChildren(this.#ground, this.#overlay);
     new ResizeObserver(() => this.#later()).observe(this);
-    hostOf(this).addEventListener("theme", () => this.#later());
+    hostOf(lab).addEventListener("theme", () => this.#later());
     const start = (/** @type {PointerEvent} */ event) => this.#start(event);
     listen(this.#overlay, { holds: (place) => this.#holds(place), press: start, drag: start });
     this.#overlay.addEventListener("keydown", (event) => this.#nudge(event));

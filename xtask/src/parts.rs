@@ -3,7 +3,15 @@ use crate::{Outcome, languages, split::Rules};
 
 /// Taken out one after the other; what is left is the first screen's. The network lab's part comes last, so that it has
 /// what the others share; it is loaded with each of them.
-pub const PARTS: [Rules; 5] = [
+pub const PARTS: [Rules; 6] = [
+    Rules {
+        name: "share",
+        early: |export| !begins(export, &["qrCode"]),
+        later: |name| contains(name, SHARE_PATHS),
+        doubled: |_| false,
+        keeps_shared: true,
+        mark: "gradstep-words:share:",
+    },
     // before "check", which marks logistic models too and then needs both
     Rules {
         name: "logistic",
@@ -47,7 +55,7 @@ pub const PARTS: [Rules; 5] = [
         name: "network",
         early: |export| begins(export, FIRST_EXPORTS),
         later: |name| {
-            let paths = [NETWORK_PATHS, CHECK_PATHS, LOGISTIC_PATHS, DEPTH_PATHS, OPTIMIZER_PATHS];
+            let paths = [NETWORK_PATHS, SHARE_PATHS, CHECK_PATHS, LOGISTIC_PATHS, DEPTH_PATHS, OPTIMIZER_PATHS];
             paths.iter().any(|paths| contains(name, paths))
         },
         doubled: |_| false,
@@ -128,6 +136,8 @@ const CHECK_PATHS: &[&str] = &[
     "gradstep::problem::",
     "gradstep::web::check::",
 ];
+
+const SHARE_PATHS: &[&str] = &["gradstep::web::share::", "qrcodegen::"];
 
 const LOGISTIC_EXPORTS: &[&str] = &["__wbg_logistic_free", "generatePoints", "heightsImage", "logistic_"];
 

@@ -24,8 +24,11 @@ pub fn test(names: &[&str]) -> Outcome {
     if names.contains(&"trunk") {
         chosen.push(("trunk", trunk::same_files));
     }
+    if names.contains(&"hosts") {
+        chosen.push(("hosts", hosts));
+    }
     if let Some(other) = names.iter().find(|name| !chosen.iter().any(|(known, _)| known == *name)) {
-        return Err(format!("there is no suite {other:?}; there are native, lint, node, web, e2e and trunk"));
+        return Err(format!("there is no suite {other:?}; there are native, lint, node, web, e2e, trunk and hosts"));
     }
     let mut tally = Tally::default();
     let mut failures = Vec::new();
@@ -70,6 +73,12 @@ fn lint(tally: &mut Tally) -> Outcome {
         tally.check("format", command("cargo").args(["fmt", "--all", "--check"])),
         tally.check("clippy", command("cargo").args(host)),
         tally.check("clippy for wasm", &mut wasm),
+        tally.check(
+            "documentation",
+            command("cargo")
+                .args(["doc", "--lib", "--no-deps", "--locked", "--quiet"])
+                .env("RUSTDOCFLAGS", "-D warnings"),
+        ),
         tally.check("types of www", program(&tools, "tsc").arg("--project").arg(&folder)),
         tally.check(
             "index.html, embed.html",
@@ -92,7 +101,12 @@ fn typed_folder() -> Outcome<PathBuf> {
     site::copy_files(&folder)?;
     site::write_page(&folder)?;
     languages::offer(&folder)?;
-    for (from, to) in [("npm/gradstep.d.ts", "api.d.ts"), ("tests/e2e/tsconfig.json", "tsconfig.json")] {
+    for (from, to) in [
+        ("npm/gradstep.d.ts", "api.d.ts"),
+        ("npm/gradstep.d.ts", "gradstep.d.ts"),
+        ("npm/gradstep-lab.d.ts", "gradstep-lab.d.ts"),
+        ("tests/e2e/tsconfig.json", "tsconfig.json"),
+    ] {
         fs::copy(from, folder.join(to)).map_err(|error| format!("cannot copy {from}: {error}"))?;
     }
     Ok(folder)
@@ -146,6 +160,19 @@ fn e2e(tally: &mut Tally) -> Outcome {
         say(&format!("UNSTEADY, to be mended: passed only when run again: {}", unsteady.join(", ")));
     }
     if failed.is_empty() { Ok(()) } else { Err(format!("failed twice: {}", failed.join(", "))) }
+}
+
+/// Notes as other tools build them, in real browsers: minutes, and tools that nothing else needs.
+fn hosts(tally: &mut Tally) -> Outcome {
+    tools::browsers()?;
+    tools::npm(&place::root().join("tests/e2e"))?;
+    tools::npm(&place::root().join("tests/hosts"))?;
+    let (python, mdbook) = (tools::python(&place::root().join("tests/hosts/requirements.txt"))?, tools::mdbook()?);
+    site::build(false)?;
+    package::package()?;
+    let mut node = command("node");
+    node.env("PYTHON_TOOLS", python).env("MDBOOK", mdbook).args(["--test", "tests/hosts/hosts.test.mjs"]);
+    tally.count(&mut node)
 }
 
 /// A file with the bits that the native build computes, for wasm to be held against.

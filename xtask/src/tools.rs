@@ -11,8 +11,9 @@ use std::{
 };
 
 /// wasm-bindgen's test runner must be of the same version as the crate, exactly.
-const BINDGEN: &str = "0.2.128";
+pub const BINDGEN: &str = "0.2.128";
 const TRUNK: &str = "0.21.14";
+const MDBOOK: &str = "0.5.4";
 
 /// A file that a browser test starts, and the Debian package that brings it.
 const BROWSERS: [(&str, &str); 7] = [
@@ -80,6 +81,34 @@ pub fn trunk() -> Outcome<PathBuf> {
     Ok(trunk)
 }
 
+pub fn mdbook() -> Outcome<PathBuf> {
+    let folder = place::cache().join(format!("mdbook-{MDBOOK}"));
+    let mdbook = folder.join("bin/mdbook");
+    if !mdbook.is_file() {
+        install("mdbook", MDBOOK, &folder, &["--debug"], "3 to 6 minutes")?;
+    }
+    Ok(mdbook)
+}
+
+/// The programs of the Python packages that a list names, in an environment of their own.
+pub fn python(list: &Path) -> Outcome<PathBuf> {
+    let home = place::cache().join(format!("python-{:016x}", hashed(&shell::read(list)?)));
+    let programs = home.join("bin");
+    if !home.join("complete").is_file() {
+        say(&format!("installing what {} names into {}", list.display(), home.display()));
+        run(command("python3").args(["-m", "venv"]).arg(&home))?;
+        run(command(programs.join("pip")).args(["install", "--quiet", "--requirement"]).arg(list))?;
+        shell::write(&home.join("complete"), "")?;
+    }
+    Ok(programs)
+}
+
+fn hashed(bytes: &[u8]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    bytes.hash(&mut hasher);
+    hasher.finish()
+}
+
 fn install(name: &str, version: &str, folder: &Path, options: &[&str], what: &str) -> Outcome {
     say(&format!("installing {name} {version} into {} ({what})", folder.display()));
     let build = place::cache().join("build");
@@ -95,9 +124,7 @@ fn install(name: &str, version: &str, folder: &Path, options: &[&str], what: &st
 pub fn npm(folder: &Path) -> Outcome<PathBuf> {
     node()?;
     let lock = shell::read(&folder.join("package-lock.json"))?;
-    let mut hasher = DefaultHasher::new();
-    lock.hash(&mut hasher);
-    let home = place::cache().join(format!("npm-{:016x}", hasher.finish()));
+    let home = place::cache().join(format!("npm-{:016x}", hashed(&lock)));
     let modules = home.join("node_modules");
     if !home.join("complete").is_file() {
         say(&format!("installing what {}/package.json names into {}", folder.display(), home.display()));
