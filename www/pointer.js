@@ -44,4 +44,4 @@ export function listen(picture, { holds, press, drag, release = () => {} }) {
 }
 
 /** How near a finger has to land to hold a point, in CSS pixels: half a target of 44. */
-export const REACH = 22;
+export const FINGER = 22;

@@ -1,5 +1,5 @@
 //! `Logistic` as `npm/gradstep.d.ts` has it.
-use super::convert::{doubles, error, plain, value};
+use super::convert::{error, plain, value};
 use super::network::{Answer, Stage, read_display};
 use super::surface::read_style;
 use crate::derivation::{Phase, Step};
@@ -250,11 +250,7 @@ pub fn heights_image(
     let painted = || -> Checked<Vec<u8>> {
         let columns = Reader::at(&value(columns), "columns").integer(1, super::surface::MOST_CELLS)? as usize;
         let style = read_style(&Reader::at(&value(style), "style"))?;
-        // thousands of numbers are read at once where that is possible
-        let heights = match doubles(heights) {
-            Some(heights) => heights,
-            None => Reader::at(&value(heights), "heights").numbers_of_any_kind()?,
-        };
+        let heights = Reader::at(&value(heights), "heights").numbers_of_any_kind()?;
         Ok(field_map(&heights, columns, &style))
     };
     Ok(Uint8ClampedArray::from(painted().map_err(error)?.as_slice()))

@@ -3,7 +3,7 @@ import { asSeen, drawn, penOf, tickText, ticks } from "../canvas.js";
 import { formatNumber, t } from "../core.js";
 import { h } from "../dom.js";
 import { paletteOf } from "../race-style.js";
-import { REACH, listen } from "../pointer.js";
+import { FINGER, listen } from "../pointer.js";
 
 /** @typedef {import("./logistic-lab.js").default} LogisticLab */
 /** @typedef {import("./logistic-lab.js").FitView} FitView */
@@ -32,7 +32,7 @@ export default class LogisticPlot extends HTMLElement {
     this.replaceChildren(this.#canvas);
     this.#later = drawn(this, lab, () => this.#view && this.#draw(this.#view));
     listen(this.#canvas, {
-      holds: ({ clientX, clientY }) => this.#nearest(clientX, clientY, REACH) >= 0,
+      holds: ({ clientX, clientY }) => this.#nearest(clientX, clientY, FINGER) >= 0,
       press: (event) => this.#press(event),
       drag: (event) => this.#dragging && this.#move(event),
       release: () => (this.#dragging = false),
@@ -96,7 +96,7 @@ export default class LogisticPlot extends HTMLElement {
   #press(event) {
     const { py, x, label, place } = this.#at(event);
     if (!this.#view || py > place.y(0) + NEAR) return;
-    const held = this.#nearest(event.clientX, event.clientY, event.pointerType === "touch" ? REACH : NEAR);
+    const held = this.#nearest(event.clientX, event.clientY, event.pointerType === "touch" ? FINGER : NEAR);
     if (held >= 0) this.#lab?.set({ sample: held });
     else this.#lab?.changes.addPoint(x, label);
     this.#dragging = true;

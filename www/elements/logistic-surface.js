@@ -3,7 +3,7 @@ import { asSeen, axesOf, drawn, nudgeOf, penOf, planeOf } from "../canvas.js";
 import { heightsImage, t } from "../core.js";
 import { h } from "../dom.js";
 import { DASHES, MARKERS, edgePoint, leavingArrow, paletteOf } from "../race-style.js";
-import { REACH, listen } from "../pointer.js";
+import { FINGER, listen } from "../pointer.js";
 
 /** @typedef {import("./logistic-lab.js").default} LogisticLab */
 /** @typedef {import("./logistic-lab.js").FitView} FitView */
@@ -58,7 +58,7 @@ export default class LogisticSurface extends HTMLElement {
     const { left, top } = this.#overlay.getBoundingClientRect();
     const { axes, spec } = this.#view;
     const [px, py] = this.#place(this.#view).to(spec.weights[axes[0]], spec.weights[axes[1]]);
-    return Math.hypot(clientX - left - px, clientY - top - py) < REACH;
+    return Math.hypot(clientX - left - px, clientY - top - py) < FINGER;
   }
 
   /** @param {PointerEvent} event */

@@ -4,7 +4,7 @@ import { surfaceImage, t } from "../core.js";
 import { h } from "../dom.js";
 import { DASHES, MARKERS, edgePoint, leavingArrow, paletteOf, stationarySign } from "../race-style.js";
 import { WorkerPool } from "../worker-pool.js";
-import { REACH, listen } from "../pointer.js";
+import { FINGER, listen } from "../pointer.js";
 
 /** @typedef {import("./optimizer-lab.js").RaceView} RaceView */
 
@@ -53,7 +53,7 @@ export default class RaceMap extends HTMLElement {
     if (!this.#view) return false;
     const { left, top } = this.#overlay.getBoundingClientRect();
     const [px, py] = this.frameOf(this.#view).to(...this.#view.spec.start);
-    return Math.hypot(clientX - left - px, clientY - top - py) < REACH;
+    return Math.hypot(clientX - left - px, clientY - top - py) < FINGER;
   }
 
   /** A point of the screen as a start. @param {PointerEvent} event */

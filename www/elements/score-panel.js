@@ -2,7 +2,7 @@
 import { t } from "../core.js";
 import { h, mathNode } from "../dom.js";
 import { KINDS, ruleOf, textOf } from "../score.js";
-import { readNumber } from "./number-field.js";
+import { readNumber } from "../number.js";
 
 /** @typedef {import("../core.js").Step} Step */
 
