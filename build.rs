@@ -1,6 +1,6 @@
-//! Packs each catalogue in `locales/` into sorted lists, so that the core carries no parser for its words: one for the first
-//! screen, and one for each part of the core that the page loads later (`src/words.rs`). `locales/parts.txt` says how the
-//! keys of each begin.
+//! Packs the catalogues in `locales/` into sorted lists, so that the core carries no parser for its words: English in one for
+//! the first screen and one for each part of the core that the page loads later (`src/words.rs`), as `locales/parts.txt` says
+//! how the keys of each begin; every other language in one, which is loaded when it is asked for.
 use std::{collections::BTreeMap, env, fmt::Write as _, fs, path::Path};
 
 const PARTS: &str = include_str!("locales/parts.txt");
@@ -24,32 +24,45 @@ fn main() {
     let put =
         |name: &str, text: String| fs::write(Path::new(&folder).join(name), text).expect("OUT_DIR can be written");
     let catalogues: Vec<(String, BTreeMap<String, String>)> = files.iter().map(|file| read(file)).collect();
-    let packed = |part: &str, tag: &str, words: &BTreeMap<String, String>| -> String {
-        words.iter().filter(|(key, _)| part_of(&parts, tag, key) == part).fold(String::new(), |all, (key, text)| {
+    let all = |words: &BTreeMap<String, String>| -> String {
+        words.iter().fold(String::new(), |all, (key, text)| {
             assert!(!text.contains(['\0', '\x01']), "{key} has a control character");
             all + key + "\0" + text + "\0"
         })
     };
-    let mut out = String::from("const LANGUAGES: &[(&str, &str)] = &[\n");
-    for (tag, words) in &catalogues {
-        writeln!(out, "({tag:?}, {:?}),", packed("first", tag, words)).expect("a String takes text");
-    }
-    out.push_str("];\n");
-    let mut later = String::new();
-    let named = parts.iter().map(|(part, _)| *part).filter(|part| !["first", REST].contains(part));
-    let names: Vec<&str> = named.chain([REST]).collect();
-    for part in &names {
-        let texts: Vec<String> = catalogues.iter().map(|(tag, words)| packed(part, tag, words)).collect();
-        let mark = format!("gradstep-words:{part}:");
-        let length = mark.len() + 8 + texts.join("\x01").len();
-        put(&format!("{part}.bin"), format!("{mark}{length:08}{}", texts.join("\x01")));
-        let name = part.to_uppercase();
-        let path = format!("concat!(env!(\"OUT_DIR\"), \"/{part}.bin\")");
-        writeln!(out, "static {name}: [AtomicU8; {length}] = cells(include_bytes!({path}));")
+    let packed = |part: &str, words: &BTreeMap<String, String>| -> String {
+        let fits = words.iter().filter(|(key, _)| part_of(&parts, key) == part);
+        all(&fits.map(|(key, text)| (key.clone(), text.clone())).collect())
+    };
+    let english = &catalogues.iter().find(|(tag, _)| tag == FIRST_LANGUAGE).expect("the first screen's language").1;
+    let tags: Vec<&str> = catalogues.iter().map(|(tag, _)| tag.as_str()).collect();
+    let mut out =
+        format!("const LANGUAGES: &[&str] = &{tags:?};\nconst FIRST: &str = {:?};\n", packed("first", english));
+    let mut place = |name: &str, text: String| -> String {
+        let mark = format!("gradstep-words:{name}:");
+        let length = mark.len() + 8 + text.len();
+        put(&format!("{name}.bin"), format!("{mark}{length:08}{text}"));
+        let cells = name.to_uppercase().replace('-', "_");
+        let path = format!("concat!(env!(\"OUT_DIR\"), \"/{name}.bin\")");
+        writeln!(out, "static {cells}: [AtomicU8; {length}] = cells(include_bytes!({path}));")
             .expect("a String takes text");
-        write!(later, "Later::new({}, &{name}), ", mark.len() + 8).expect("a String takes text");
-    }
-    writeln!(out, "static LATER: [Later; {}] = [{later}];", names.len()).expect("a String takes text");
+        format!("Later::new({}, &{cells})", mark.len() + 8)
+    };
+    let named = parts.iter().map(|(part, _)| *part).filter(|part| !["first", REST].contains(part)).chain([REST]);
+    let later: Vec<String> = named.map(|part| place(part, packed(part, english))).collect();
+    let others: Vec<String> = catalogues
+        .iter()
+        .filter(|(tag, _)| tag != FIRST_LANGUAGE)
+        .map(|(tag, words)| {
+            for key in english.keys().filter(|key| !words.contains_key(*key)) {
+                println!("cargo::warning=locales/{tag}.json has no {key}: the text will be in English");
+            }
+            format!("({tag:?}, {})", place(&format!("words-{tag}"), all(words)))
+        })
+        .collect();
+    writeln!(out, "static LATER: [Later; {}] = [{}];", later.len(), later.join(", ")).expect("a String takes text");
+    writeln!(out, "static OTHERS: [(&str, Later); {}] = [{}];", others.len(), others.join(", "))
+        .expect("a String takes text");
     put("languages.rs", out);
 }
 
@@ -66,10 +79,8 @@ fn parts() -> Vec<(&'static str, Vec<&'static str>)> {
     parts
 }
 
-fn part_of<'a>(parts: &[(&'a str, Vec<&str>)], tag: &str, key: &str) -> &'a str {
-    let fits = |(part, starts): &&(&str, Vec<&str>)| {
-        (*part != "first" || tag == FIRST_LANGUAGE) && starts.iter().any(|start| key.starts_with(start))
-    };
+fn part_of<'a>(parts: &[(&'a str, Vec<&str>)], key: &str) -> &'a str {
+    let fits = |(_, starts): &&(&str, Vec<&str>)| starts.iter().any(|start| key.starts_with(start));
     parts.iter().find(fits).map_or(REST, |(part, _)| part)
 }
 

@@ -51,7 +51,7 @@ class GradstepLab extends HTMLElement {
   disconnectedCallback() {
     if (near) near.unobserve(this);
     if (!this.shown) return;
-    this.left = this.shown.link;
+    this.left = this.shown.now;
     this.shown.remove();
     this.shown = null;
   }
@@ -83,13 +83,18 @@ class GradstepLab extends HTMLElement {
 
   /** The lesson as it is now, as a link's part from `#` on; setting it opens another. */
   get state() {
-    return this.shown ? this.shown.link : this.left || this.getAttribute("state") || "";
+    return this.shown ? this.shown.now : this.left || this.getAttribute("state") || "";
   }
 
   set state(link) {
     this.left = null;
     if (this.getAttribute("state") === String(link) && this.shown) this.shown.change("state");
     else this.setAttribute("state", String(link));
+  }
+
+  /** Opens the dialog that gives what is seen as a link, a frame, an element, a picture. */
+  async share() {
+    if (this.shown) await this.shown.share();
   }
 
   /** Where the files of Gradstep are. */

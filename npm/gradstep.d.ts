@@ -9,10 +9,11 @@
  */
 
 /**
- * Loads the module; every other function needs it first. Without a source the wasm beside the package is fetched.
- * In Node give its bytes: `await init(await readFile(new URL(import.meta.resolve("gradstep/gradstep_bg.wasm"))))`.
+ * Loads the module; every other function needs it first, and a second call gives the first one's promise. Without a source
+ * it is the wasm file beside the package: fetched, or in Node (from 20.16) read from the disk. Else an `InitSource`, a
+ * promise of one, or `{ module_or_path }`.
  */
-export default function init(source?: InitSource | Promise<InitSource> | { module_or_path: InitSource | Promise<InitSource> }): Promise<unknown>;
+export default function init(source?: unknown): Promise<unknown>;
 export type InitSource = string | URL | Request | Response | BufferSource | WebAssembly.Module;
 
 export type Matrix = number[][];
@@ -232,7 +233,7 @@ export function surfaceGrid(surface: Surface, domain: [number, number, number, n
 export interface RaceSpec {
   surface: Surface;
   start: [number, number];
-  /** One to eight. */
+  /** One to 32. */
   optimizers: Optimizer[];
   /** Normal, on each gradient component, the same for all optimizers. */
   noise?: { std: number; seed: number };
@@ -582,3 +583,52 @@ export function worksheets(
   key: boolean,
   options: { iterations: number; digits: number; format: "latex" | "markdown" | "html"; notation?: "standard" | "handout" },
 ): string;
+
+// ---- labs in other pages: <gradstep-lab>, docs/embedding.md ----
+// The element itself, for pages in TypeScript: gradstep-lab.d.ts.
+
+/** Attributes of the element, and properties of the same names; a property takes a list for `hide` and `lock`. */
+export interface LabSettings {
+  lab?: Lab;
+  /** "hw3-q1" …: one of presets() of that lab. */
+  preset?: string;
+  /** Network and logistic lab, from 1 and from 0. */
+  iteration?: number;
+  /** An id ("delta1") in the network lab, the number of steps taken in the optimizer lab. */
+  step?: string | number;
+  /** A copied link, or its part from "#" on; what stands in the others goes over it. */
+  state?: string;
+  /** 1 to 10. */
+  digits?: number;
+  notation?: "standard" | "handout";
+  /** "page", the default: as light or dark as what is behind the element. */
+  theme?: "page" | "system" | "light" | "dark";
+  /** Names of controls that are not shown, with blanks between them. */
+  hide?: string;
+  /** Names of controls that are shown and cannot be used. */
+  lock?: string;
+}
+
+/** Names of the events that leave the element, and their details. They bubble. */
+export interface LabEvents {
+  "gradstep-ready": { lab: Lab };
+  /** After every step, by whatever means. `step` is an id in the network lab, null in the others. */
+  "gradstep-step": { lab: Lab; iteration: number; step: string | null; link: string };
+  /** The problem has been changed by hand. */
+  "gradstep-changed": { lab: Lab; link: string };
+  /** All complete answers of the answer sheet have been marked. */
+  "gradstep-checked": CheckedDetail;
+  /** The lab could not start; `message` is what the reader is told. */
+  "gradstep-error": { reason: "no_wasm" | "csp" | "mime" | "mixed" | "old" | "missing" | "other"; message: string };
+}
+export interface CheckedDetail {
+  gradstep: "result";
+  problem: { preset: string; exercise: string | null; spec: NetworkSpec; link: string };
+  digits: number;
+  answers: Answer[];
+  verdicts: { iteration: number; id: string; verdict: Verdict["verdict"]; diagnosis: Misconception | null }[];
+  /** What each verdict counts. */
+  rule: Record<Verdict["verdict"], number>;
+  score: number;
+  most: number;
+}

@@ -21,10 +21,10 @@ pub enum Activation {
     Softmax,
 }
 
-const KINDS: [&str; 11] =
-    ["identity", "sigmoid", "tanh", "relu", "leaky_relu", "rrelu", "elu", "softplus", "gelu", "silu", "softmax"];
-
 impl Activation {
+    pub const KINDS: [&str; 11] =
+        ["identity", "sigmoid", "tanh", "relu", "leaky_relu", "rrelu", "elu", "softplus", "gelu", "silu", "softmax"];
+
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Identity => "identity",
@@ -45,7 +45,7 @@ impl Activation {
     /// An unknown kind; a parameter that is missing, surplus or out of its range: slope ≥ 0,
     /// 0 ≤ lower ≤ upper, alpha > 0.
     pub fn read(reader: &Reader) -> Result<Self> {
-        let kind = reader.kind(&KINDS)?;
+        let kind = reader.kind(&Self::KINDS)?;
         match kind {
             "leaky_relu" => {
                 let fields = reader.object(&["kind", "slope"])?;
@@ -64,6 +64,7 @@ impl Activation {
             _ => {
                 reader.object(&["kind"])?;
                 Ok(match kind {
+                    "identity" => Self::Identity,
                     "sigmoid" => Self::Sigmoid,
                     "tanh" => Self::Tanh,
                     "relu" => Self::Relu,
@@ -71,7 +72,7 @@ impl Activation {
                     "gelu" => Self::Gelu,
                     "silu" => Self::Silu,
                     "softmax" => Self::Softmax,
-                    _ => Self::Identity,
+                    _ => return Err(reader.not_one_of(&Self::KINDS)),
                 })
             }
         }

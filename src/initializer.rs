@@ -127,6 +127,8 @@ fn dot(a: &[f64], b: &[f64]) -> f64 {
 /// The largest network that is built by sizes: enough for every lab, too little to freeze a page.
 const LARGEST_SIZE: u64 = 4096;
 const MOST_SIZES: usize = 128;
+/// As many as are read back.
+const MOST_WEIGHTS: usize = crate::input::MOST_VALUES;
 
 /// Layers for `sizes` = (n_0, n_1, …, n_L), biases 0, each layer's weights from a stream of its own.
 ///
@@ -161,12 +163,18 @@ pub fn build_layers(
     Ok(sizes.windows(2).enumerate().map(layer).collect())
 }
 
-/// Sizes as they come from outside: 2 to 128 whole numbers from 1 to 4096.
+/// Sizes as they come from outside: 2 to 128 whole numbers from 1 to 4096, with up to four million weights between them.
 pub fn read_sizes(reader: &Reader) -> Result<Vec<usize>> {
     let list = reader.list()?;
     if list.len() < 2 || list.len() > MOST_SIZES {
         let expected = fill("expected.sizes", &[("most", &MOST_SIZES.to_string())]);
         return Err(reader.expected(&expected));
     }
-    list.iter().map(|size| Ok(size.integer(1, LARGEST_SIZE)? as usize)).collect()
+    let sizes = list.iter().map(|size| Ok(size.integer(1, LARGEST_SIZE)? as usize)).collect::<Result<Vec<_>>>()?;
+    let weights: usize = sizes.windows(2).map(|pair| pair[0] * pair[1]).sum();
+    if weights > MOST_WEIGHTS {
+        let expected = fill("expected.weights", &[("most", &MOST_WEIGHTS.to_string())]);
+        return Err(Error::expected(reader.path(), &expected, &weights.to_string()));
+    }
+    Ok(sizes)
 }

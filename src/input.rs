@@ -23,7 +23,12 @@ pub enum Value {
     Other(String),
     /// Nested more deeply than any spec is (or in a cycle).
     TooDeep,
+    /// With more entries than are left of [`MOST_VALUES`].
+    TooMany,
 }
+
+/// The most entries of lists and objects that are read at once: far more than any lab needs, too few to fill the module's memory.
+pub const MOST_VALUES: usize = 4_000_000;
 
 /// Nothing that is read here nests more deeply than this.
 const DEEPEST: usize = 16;
@@ -122,6 +127,7 @@ impl Value {
             Value::Object(_) => text("found.object").to_owned(),
             Value::Other(phrase) => phrase.clone(),
             Value::TooDeep => text("found.too_deep").to_owned(),
+            Value::TooMany => fill("found.too_many", &[("most", &MOST_VALUES.to_string())]),
         }
     }
 }
@@ -206,7 +212,12 @@ impl<'a> Reader<'a> {
             Value::Text(name) => known.iter().find(|candidate| *candidate == name),
             _ => None,
         };
-        found.copied().ok_or_else(|| self.expected(&fill("expected.one_of", &[("names", &known.join(", "))])))
+        found.copied().ok_or_else(|| self.not_one_of(known))
+    }
+
+    /// The error of what is none of these.
+    pub fn not_one_of(&self, known: &[&str]) -> Error {
+        self.expected(&fill("expected.one_of", &[("names", &known.join(", "))]))
     }
 
     pub fn number(&self) -> Result<f64> {
@@ -263,25 +274,36 @@ impl<'a> Reader<'a> {
 
     /// A list of finite numbers.
     pub fn numbers(&self) -> Result<Vec<f64>> {
-        self.list()?.iter().map(Reader::number).collect()
+        let Value::List(list) = self.value else { return Err(self.expected(text("expected.list"))) };
+        // a path for each of a million numbers would take more room than they do
+        let one = |(index, value): (usize, &'a Value)| match value {
+            Value::Number(number) if number.is_finite() => Ok(*number),
+            _ => Reader { value, path: format!("{}[{index}]", self.path) }.number(),
+        };
+        list.iter().enumerate().map(one).collect()
     }
 
-    /// A list of numbers of which some may be infinite or NaN: results that are handed back to be drawn.
-    pub fn numbers_of_any_kind(&self) -> Result<Vec<f64>> {
-        let one = |item: &Reader| match item.value {
+    /// A number that may be infinite or NaN: a result that is handed back to be shown.
+    pub fn number_of_any_kind(&self) -> Result<f64> {
+        match self.value {
             Value::Number(value) => Ok(*value),
-            _ => Err(item.expected(text("expected.any_number"))),
-        };
-        self.list()?.iter().map(one).collect()
+            _ => Err(self.expected(text("expected.any_number"))),
+        }
+    }
+
+    /// A list of such numbers.
+    pub fn numbers_of_any_kind(&self) -> Result<Vec<f64>> {
+        self.list()?.iter().map(Reader::number_of_any_kind).collect()
     }
 
     /// A list of exactly `count` finite numbers.
     pub fn numbers_of(&self, count: usize) -> Result<Vec<f64>> {
-        let list = self.list()?;
-        if list.len() != count {
-            return Err(self.expected(&fill("error.numbers", &[("count", &count.to_string())])));
+        match self.value {
+            Value::List(list) if list.len() != count => {
+                Err(self.expected(&fill("error.numbers", &[("count", &count.to_string())])))
+            }
+            _ => self.numbers(),
         }
-        list.iter().map(Reader::number).collect()
     }
 
     /// At least one row of at least one number each, all rows of one length: `columns` where that is given,
@@ -296,7 +318,8 @@ impl<'a> Reader<'a> {
         if columns == 0 {
             return Err(first.expected(text("expected.row")));
         }
-        let mut values = Vec::with_capacity(rows.len() * columns);
+        // the first row does not speak for all of them
+        let mut values = Vec::with_capacity(rows.len().saturating_mul(columns).min(MOST_VALUES));
         for row in &rows {
             values.extend(row.numbers_of(columns)?);
         }

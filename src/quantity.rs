@@ -140,7 +140,9 @@ impl Quantity {
             _ => {}
         }
         let digits = id.find(|letter: char| letter.is_ascii_digit())?;
-        let (name, layer) = (&id[..digits], id[digits..].parse().ok().filter(|layer| *layer > 0)?);
+        // as it is written: no zeros before it
+        let number = Some(&id[digits..]).filter(|number| !number.starts_with('0'))?;
+        let (name, layer) = (&id[..digits], number.parse().ok()?);
         let kinds = [Kind::Weights, Kind::Bias];
         match name {
             "z" => return Some(Self::WeightedInput(layer)),

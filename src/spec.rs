@@ -8,6 +8,7 @@ use crate::num::rounding::Rounding;
 use crate::optimizer::Optimizer;
 use crate::words::{fill, text};
 use serde::Serialize;
+use serde::ser::{SerializeStruct, Serializer};
 
 /// One layer: `a = f(W a_prev + b)`, with what may happen to `f`'s output.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -44,7 +45,7 @@ pub enum Reduction {
 }
 
 /// A network, its data and how it is trained. Whoever holds one knows that the shapes agree.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct NetworkSpec {
     pub layers: Vec<Layer>,
     pub cost: Cost,
@@ -56,19 +57,40 @@ pub struct NetworkSpec {
     pub targets: Matrix,
     /// 1 to N
     pub batch_size: usize,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub rounding: Option<Rounding>,
     pub seed: u64,
     /// λ₁ of a penalty λ₁ Σ |w| on all weights; ≥ 0
-    #[serde(skip_serializing_if = "is_zero")]
     pub l1: f64,
     /// λ₂ of a penalty λ₂/2 Σ w² on all weights; ≥ 0
-    #[serde(skip_serializing_if = "is_zero")]
     pub l2: f64,
 }
 
-fn is_zero(value: &f64) -> bool {
-    *value == 0.0
+impl Serialize for NetworkSpec {
+    /// With every default filled in but a batch of all samples: whoever adds samples to it means all of them still.
+    fn serialize<S: Serializer>(&self, to: S) -> std::result::Result<S::Ok, S::Error> {
+        // a field that is added has to be written, too
+        let Self { layers, cost, reduction, optimizer, inputs, targets, batch_size, rounding, seed, l1, l2 } = self;
+        let mut out = to.serialize_struct("NetworkSpec", 11)?;
+        out.serialize_field("layers", layers)?;
+        out.serialize_field("cost", cost)?;
+        out.serialize_field("reduction", reduction)?;
+        out.serialize_field("optimizer", optimizer)?;
+        out.serialize_field("inputs", inputs)?;
+        out.serialize_field("targets", targets)?;
+        if *batch_size < self.samples() {
+            out.serialize_field("batch_size", batch_size)?;
+        }
+        if let Some(rounding) = rounding {
+            out.serialize_field("rounding", rounding)?;
+        }
+        out.serialize_field("seed", seed)?;
+        for (name, penalty) in [("l1", l1), ("l2", l2)] {
+            if *penalty != 0.0 {
+                out.serialize_field(name, penalty)?;
+            }
+        }
+        out.end()
+    }
 }
 
 /// The largest seed: every whole number up to it is a double.
@@ -116,7 +138,13 @@ impl NetworkSpec {
             targets,
         };
         spec.check_cost(reader.path())?;
+        check_room(spec.outputs_of_sample(), spec.batch_size, &fields.required("inputs")?)?;
         Ok(spec)
+    }
+
+    /// The outputs of all layers for one sample.
+    pub fn outputs_of_sample(&self) -> usize {
+        self.layers.iter().map(Layer::n_out).sum()
     }
 
     /// Layers, counted from 1: the last is the output.
@@ -168,25 +196,42 @@ impl NetworkSpec {
             let found = output.dropout.to_string();
             return Err(Error::expected(of_output("dropout"), text("expected.output_probability"), &found));
         }
-        for sample in 0..self.targets.rows() {
-            let row = self.targets.row(sample);
-            if let Some(unit) = row.iter().position(|target| !(0.0..=1.0).contains(target)) {
-                let found = row[unit].to_string();
-                let path = place(format!("targets[{sample}][{unit}]"));
-                return Err(Error::expected(path, text("expected.share"), &found));
-            }
-            let sum: f64 = row.iter().sum();
-            if output.activation == Activation::Softmax && (sum - 1.0).abs() > 1e-9 {
-                let found = fill("found.sum", &[("sum", &sum.to_string())]);
-                return Err(Error::expected(
-                    place(format!("targets[{sample}]")),
-                    text("expected.distribution"),
-                    &found,
-                ));
-            }
-        }
-        Ok(())
+        check_targets(self.cost, output.activation, &self.targets, &place("targets".into()))
     }
+}
+
+/// What `cost` asks of targets at `path`: shares, and of softmax that a sample's sum to 1.
+pub(crate) fn check_targets(cost: Cost, output: Activation, targets: &Matrix, path: &str) -> Result<()> {
+    if cost != Cost::CrossEntropy {
+        return Ok(());
+    }
+    for sample in 0..targets.rows() {
+        let row = targets.row(sample);
+        if let Some(unit) = row.iter().position(|target| !(0.0..=1.0).contains(target)) {
+            let found = row[unit].to_string();
+            return Err(Error::expected(format!("{path}[{sample}][{unit}]"), text("expected.share"), &found));
+        }
+        let sum: f64 = row.iter().sum();
+        if output == Activation::Softmax && (sum - 1.0).abs() > 1e-9 {
+            let found = fill("found.sum", &[("sum", &sum.to_string())]);
+            return Err(Error::expected(format!("{path}[{sample}]"), text("expected.distribution"), &found));
+        }
+    }
+    Ok(())
+}
+
+/// A pass keeps up to seven numbers of each output: more would fill the module's memory.
+const MOST_OUTPUTS: usize = 20_000_000;
+
+/// # Errors
+/// Where a pass over `samples` of `inputs` would need more memory than there is.
+pub(crate) fn check_room(outputs_of_sample: usize, samples: usize, inputs: &Reader) -> Result<()> {
+    let outputs = outputs_of_sample.saturating_mul(samples);
+    if outputs <= MOST_OUTPUTS {
+        return Ok(());
+    }
+    let expected = fill("expected.outputs", &[("most", &MOST_OUTPUTS.to_string())]);
+    Err(Error::expected(inputs.path(), &expected, &outputs.to_string()))
 }
 
 /// Deeper than any lab goes; a derivation's skip chains grow with the square of it.

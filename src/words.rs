@@ -2,9 +2,10 @@
 //!
 //! Keys are dotted paths (`error.numbers`); a text may hold placeholders in braces (`{found}`).
 //!
-//! The words of the first screen are in the module from the start. All others are where the build of the page can take
-//! them out and put them into the part of the core that reads them (`locales/parts.txt`): until that is there, their
-//! place holds zeros.
+//! The English words of the first screen are in the module from the start. All others are where the build of the page can
+//! take them out and put them into the part of the core that reads them (`locales/parts.txt`), or, where they are of another
+//! language, into a part of their own: until that is there, their place holds zeros. What a language lacks is said in
+//! English; the build warns of it, and a test fails.
 use std::{
     cell::Cell,
     hint::black_box,
@@ -16,13 +17,12 @@ use std::{
 
 include!(concat!(env!("OUT_DIR"), "/languages.rs"));
 
-/// The words of a part. Cells, since these bytes may arrive later: a mark, then the languages in their order, parted by
-/// \x01.
+/// The words of a part, or of a language: a mark, then the texts. Cells, since these bytes may arrive later.
 struct Later {
     mark: usize,
     bytes: &'static [AtomicU8],
-    /// Each language's texts, sorted by key.
-    texts: OnceLock<Vec<Vec<Text>>>,
+    /// Sorted by key.
+    texts: OnceLock<Vec<Text>>,
 }
 
 impl Later {
@@ -31,11 +31,11 @@ impl Later {
     }
 
     /// Nothing as long as the part has not arrived.
-    fn texts(&'static self) -> Option<&'static Vec<Vec<Text>>> {
+    fn texts(&'static self) -> Option<&'static [Text]> {
         // behind a black box: the compiler must not take for granted that the bytes are there
         let bytes = black_box(self.bytes);
         let arrived = bytes.first().is_some_and(|byte| byte.load(Relaxed) != 0);
-        arrived.then(|| self.texts.get_or_init(|| read(&bytes[self.mark..]).split('\x01').map(unpack).collect()))
+        arrived.then(|| self.texts.get_or_init(|| unpack(read(&bytes[self.mark..]))).as_slice())
     }
 }
 
@@ -50,40 +50,39 @@ const fn cells<const N: usize>(bytes: &[u8; N]) -> [AtomicU8; N] {
 }
 
 thread_local! {
-    static LANGUAGE: Cell<usize> = Cell::new(position("en").unwrap_or(0));
-}
-
-fn position(tag: &str) -> Option<usize> {
-    LANGUAGES.iter().position(|(known, _)| *known == tag)
+    static LANGUAGE: Cell<&'static str> = const { Cell::new("en") };
 }
 
 /// Chooses the language of titles, reasons, speech and messages. `Err` holds the known tags.
 pub fn set_language(tag: &str) -> Result<(), Vec<&'static str>> {
-    match position(tag) {
-        Some(index) => {
-            LANGUAGE.with(|language| language.set(index));
-            Ok(())
-        }
-        None => Err(LANGUAGES.iter().map(|(known, _)| *known).collect()),
-    }
+    let found = LANGUAGES.iter().find(|known| **known == tag);
+    found.map(|known| LANGUAGE.set(known)).ok_or_else(|| LANGUAGES.to_vec())
+}
+
+/// The tag of the chosen language.
+pub fn language() -> &'static str {
+    LANGUAGE.with(Cell::get)
 }
 
 /// Key and text.
 type Text = (&'static str, &'static str);
 
-/// All texts of the chosen language that are there.
+/// All texts that are there: English, then those of the chosen language, which take their place.
 pub fn catalogue() -> impl Iterator<Item = Text> {
-    lists().flatten().copied()
+    english().chain(chosen()).flatten().copied()
 }
 
-/// The lists in the chosen language, each sorted by key.
-fn lists() -> impl Iterator<Item = &'static [Text]> {
-    static FIRST: OnceLock<Vec<Vec<Text>>> = OnceLock::new();
-    let first = FIRST.get_or_init(|| LANGUAGES.iter().map(|(_, packed)| unpack(packed)).collect());
-    let language = LANGUAGE.with(Cell::get);
-    std::iter::once(first)
-        .chain(LATER.iter().filter_map(Later::texts))
-        .filter_map(move |texts| texts.get(language).map(Vec::as_slice))
+/// The lists in English, each sorted by key.
+fn english() -> impl Iterator<Item = &'static [Text]> {
+    static TEXTS: OnceLock<Vec<Text>> = OnceLock::new();
+    let first = TEXTS.get_or_init(|| unpack(FIRST)).as_slice();
+    std::iter::once(first).chain(LATER.iter().filter_map(Later::texts))
+}
+
+/// The list of the chosen language, where that is another one.
+fn chosen() -> Option<&'static [Text]> {
+    let tag = LANGUAGE.get();
+    OTHERS.iter().find(|(known, _)| *known == tag).and_then(|(_, later)| later.texts())
 }
 
 /// Read once and kept.
@@ -102,7 +101,7 @@ fn unpack(packed: &'static str) -> Vec<Text> {
 pub fn find(key: &str) -> Option<&'static str> {
     let find =
         |texts: &'static [Text]| texts.binary_search_by(|(known, _)| (*known).cmp(key)).ok().map(|at| texts[at].1);
-    lists().find_map(find)
+    chosen().into_iter().chain(english()).find_map(find)
 }
 
 /// The text of `key`; the key itself where the catalogue has none (a test holds that this does not happen).

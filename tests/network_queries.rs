@@ -1,8 +1,10 @@
 //! Predictions, evaluation, statistics and the other cost, against plain calculations.
 mod common;
 use common::assert_close;
-use gradstep::network::Place;
+use gradstep::input::{Reader, Value};
+use gradstep::network::{MOST_ITERATIONS, Place, read_count};
 use gradstep::quantity::{Kind, Quantity};
+use gradstep::surface::Surface;
 use gradstep::{Matrix, Network, num, preset};
 use serde_json::json;
 
@@ -38,6 +40,25 @@ fn accuracy_counts_classes_where_targets_are_classes() {
     let (inputs, targets) = (softmax.spec().inputs.clone(), softmax.spec().targets.clone());
     assert_eq!(softmax.evaluate(&inputs, &targets).accuracy, Some(1.0));
     assert_eq!(softmax.evaluate(&inputs, &targets.map(|y| 0.5 * y + 1.0 / 6.0)).accuracy, None);
+}
+
+#[test]
+fn an_evaluation_is_rounded_by_hand_as_the_iteration_is() {
+    let mut json = serde_json::to_value(preset::spec("hw3-q1")).expect("plain data");
+    json["rounding"] = json!({ "digits": 2, "mode": "half_even" });
+    let network = common::network(json);
+    let (inputs, targets) = (network.spec().inputs.clone(), network.spec().targets.clone());
+    let record = network.record(1).expect("the first");
+    let result = |quantity| record.result(quantity).expect("a result").clone();
+    assert_eq!(network.predict(&inputs).transposed(), result(Quantity::Activation(2)));
+    assert_eq!(network.evaluate(&inputs, &targets).cost, result(Quantity::Cost).get(0, 0));
+}
+
+#[test]
+fn an_id_is_read_as_it_is_written() {
+    for id in ["W01", "W0", "z00", "W1 ", "W+1", "Wé1", "1", "", "W", "W99999999999999999999"] {
+        assert_eq!(Quantity::parse(id), None, "{id:?}");
+    }
 }
 
 #[test]
@@ -178,4 +199,29 @@ fn a_gradient_check_asks_for_a_parameter_that_is_there() {
     ] {
         assert_eq!(at(parameter, row, column).map_err(|error| error.path), Err(format!("at.{path}")), "{parameter}");
     }
+}
+
+#[test]
+fn a_parameter_that_is_not_there_is_named_where_the_caller_has_it() {
+    let spec = preset::spec("hw3-q1").expect("a preset");
+    let place = |parameter: &str, row| Place { parameter: parameter.into(), row, column: 0 };
+    let path = Network::new(spec.clone()).follow([&place("W1", 0), &place("W3", 0)], 1).map_err(|error| error.path);
+    assert_eq!(path, Err("axes[1].parameter".to_owned()));
+    let surface = json!({
+        "network": spec,
+        "axes": [{"parameter": "W1", "row": 0, "column": 0}, {"parameter": "W2", "row": 9, "column": 0}],
+    });
+    let surface = Surface::read(&Reader::at(&common::data(&surface), "surface"));
+    assert_eq!(surface.map(|_| ()).map_err(|error| error.path), Err("surface.axes[1].row".to_owned()));
+}
+
+#[test]
+fn a_run_has_an_end_in_words() {
+    let count = |count: u64, done| read_count(&Reader::at(&Value::Number(count as f64), "count"), done);
+    assert_eq!(count(MOST_ITERATIONS, 0), Ok(MOST_ITERATIONS));
+    assert_eq!(count(MOST_ITERATIONS - 10, 10), Ok(MOST_ITERATIONS - 10));
+    let error = count(MOST_ITERATIONS - 9, 10).expect_err("one too many");
+    assert_eq!(error.path, "count");
+    assert!(error.message.contains("from 0 to 99999990 (a run takes 100000000 at the most)"), "{}", error.message);
+    assert_eq!(count(0, MOST_ITERATIONS + 1), Ok(0));
 }

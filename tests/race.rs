@@ -241,7 +241,7 @@ fn faults_are_told_with_their_place() {
         (("start", json!([0])), "start"),
         (("start", json!([0, "1"])), "start[1]"),
         (("optimizers", json!([])), "optimizers"),
-        (("optimizers", Value::Array(vec![sgd.clone(); 9])), "optimizers"),
+        (("optimizers", Value::Array(vec![sgd.clone(); 33])), "optimizers"),
         (("optimizers", json!([{ "kind": "sgd" }])), "optimizers[0].learning_rate"),
         (("surface", json!({ "kind": "tower" })), "surface.kind"),
         (("surface", json!({ "expression": "x +" })), "surface.expression"),

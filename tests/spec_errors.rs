@@ -24,6 +24,7 @@ fn with(pointer: &str, value: Value) -> gradstep::Error {
 fn the_presets_are_good_input() {
     for preset in preset::presets() {
         let json = serde_json::to_value(&preset.spec).expect("plain data");
+        assert_eq!(json.get("batch_size"), None, "{}: who adds samples means all of them still", preset.id);
         let Problem::Network(spec) = preset.spec else { continue };
         assert_eq!(common::spec(&json), Ok(spec), "{}", preset.id);
     }
@@ -83,6 +84,30 @@ fn a_missing_field_is_named() {
         assert_eq!(error.path, name);
         assert!(error.message.contains(name) && error.message.contains("nothing"), "{error}");
     }
+}
+
+#[test]
+fn a_batch_that_no_memory_holds_is_refused() {
+    let mut json = handout();
+    json["layers"][0]["weights"] = json!(vec![[1, 0, 1]; 4096]);
+    json["layers"][0]["bias"] = json!(vec![0; 4096]);
+    json["layers"][1]["weights"] = json!([vec![1; 4096]]);
+    json["inputs"] = json!(vec![[1, 0, 1]; 5000]);
+    json["targets"] = json!(vec![[1]; 5000]);
+    let error = common::spec(&json).expect_err("20 485 000 outputs");
+    assert_eq!(error.path, "inputs");
+    assert!(error.message.contains("20000000") && error.message.contains("20485000"), "{error}");
+    json["batch_size"] = json!(100);
+    assert!(common::spec(&json).is_ok(), "smaller batches fit");
+}
+
+#[test]
+fn ragged_rows_are_refused_before_there_is_room_for_them() {
+    let mut json = handout();
+    json["inputs"] = json!(vec![vec![0; 40_000]; 2]);
+    let rows = json["inputs"].as_array_mut().expect("rows");
+    rows.extend(vec![json!([]); 400_000]);
+    assert_eq!(common::spec(&json).expect_err("ragged").path, "inputs[2]");
 }
 
 #[test]

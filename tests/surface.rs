@@ -1,8 +1,11 @@
 //! Surfaces: derivatives against central differences and the reference, stationary points, typed formulas.
+mod common;
 use gradstep::derivation::Display;
 use gradstep::input::{Reader, Value};
 use gradstep::num::{LANES, Lane, Lanes};
+use gradstep::preset;
 use gradstep::surface::{Surface, Type, catalogue, surfaces};
+use serde_json::json;
 
 /// Numbers made with JAX 0.10.2 in double precision.
 const REFERENCE: &str = include_str!("reference/surfaces.json");
@@ -196,6 +199,26 @@ fn a_fault_in_a_formula_names_its_column() {
         let error = typed(expression).err().unwrap_or_else(|| panic!("{expression:?} was taken"));
         assert_eq!(error.path, "surface.expression", "{expression}: {error}");
         assert!(error.message.starts_with(&format!("column {column}:")), "{expression}: {error}");
+    }
+}
+
+#[test]
+fn a_fault_in_a_formula_is_told_in_words() {
+    let error = typed("x²").err().expect("no formula");
+    assert!(error.message.contains("the end") && !error.message.contains("EOF"), "{error}");
+}
+
+#[test]
+fn an_axis_that_is_not_there_is_named_with_its_place() {
+    let network = serde_json::to_value(preset::spec("hw3-q1")).expect("plain data");
+    let axis = |parameter: &str, row: usize| json!({ "parameter": parameter, "row": row, "column": 0 });
+    for (axes, path) in [
+        ([axis("W1", 0), axis("W3", 0)], "surface.axes[1].parameter"),
+        ([axis("b1", 2), axis("W1", 0)], "surface.axes[0].row"),
+    ] {
+        let data = common::data(&json!({ "network": network, "axes": axes }));
+        let error = Surface::read(&Reader::at(&data, "surface")).err().expect("no such parameter");
+        assert_eq!(error.path, path, "{error}");
     }
 }
 

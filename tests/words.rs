@@ -1,5 +1,9 @@
 //! The catalogue and its readers: no key without a text, no text of the page or of errors without a reader.
-use std::{collections::BTreeSet, fs, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
 
 fn sources(folder: &str, ending: &str, out: &mut String) {
     for entry in
@@ -42,7 +46,10 @@ fn every_key_has_a_text_and_every_text_a_reader() {
     let unread: Vec<_> = known
         .iter()
         .filter(|key| {
-            !key.starts_with("step.") && !asked.contains(*key) && !made.iter().any(|start| key.starts_with(start))
+            !key.starts_with("step.")
+                && !key.starts_with("language.")
+                && !asked.contains(*key)
+                && !made.iter().any(|start| key.starts_with(start))
         })
         .collect();
     assert!(unread.is_empty(), "nobody reads {unread:?}");
@@ -50,8 +57,85 @@ fn every_key_has_a_text_and_every_text_a_reader() {
 
 #[test]
 fn an_unknown_language_names_the_known_ones() {
-    assert_eq!(gradstep::words::set_language("xx"), Err(vec!["en"]));
+    assert_eq!(gradstep::words::set_language("xx"), Err(vec!["en", "fa"]));
     assert_eq!(gradstep::words::set_language("en"), Ok(()));
+}
+
+/// A catalogue as it stands in its file: dotted key to text.
+fn file(tag: &str) -> BTreeMap<String, String> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("locales/{tag}.json"));
+    let tree = serde_json::from_str(&fs::read_to_string(path).expect("a catalogue")).expect("JSON");
+    let mut words = BTreeMap::new();
+    flatten("", &tree, &mut words);
+    words
+}
+
+fn flatten(path: &str, tree: &serde_json::Value, out: &mut BTreeMap<String, String>) {
+    for (key, value) in tree.as_object().expect("an object of texts") {
+        let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+        match value.as_str() {
+            Some(text) => drop(out.insert(path, text.to_owned())),
+            None => flatten(&path, value, out),
+        }
+    }
+}
+
+/// The languages other than English, each a file.
+fn others() -> Vec<String> {
+    let folder = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("locales")).expect("the folder");
+    let names = folder.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
+    names.filter_map(|name| name.strip_suffix(".json").map(str::to_owned)).filter(|tag| tag != "en").collect()
+}
+
+fn placeholders(text: &str) -> BTreeSet<&str> {
+    text.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(name, _)| name)).collect()
+}
+
+#[test]
+fn every_language_has_every_text_with_the_same_placeholders() {
+    let english = file("en");
+    for tag in others() {
+        let words = file(&tag);
+        let missing: Vec<_> = english.keys().filter(|key| !words.contains_key(*key)).collect();
+        assert!(missing.is_empty(), "locales/{tag}.json has no {missing:?}");
+        let unknown: Vec<_> = words.keys().filter(|key| !english.contains_key(*key)).collect();
+        assert!(unknown.is_empty(), "locales/en.json has no {unknown:?}");
+        let differing: Vec<_> =
+            english.iter().filter(|(key, text)| placeholders(text) != placeholders(&words[*key])).collect();
+        assert!(differing.is_empty(), "locales/{tag}.json has other placeholders in {differing:?}");
+    }
+}
+
+/// Formulas and names stand in isolates, so that the letters around them do not turn their order: each opened and closed.
+#[test]
+fn isolates_are_opened_and_closed() {
+    for tag in others() {
+        for (key, text) in file(&tag) {
+            let mut open = 0;
+            for letter in text.chars() {
+                match letter {
+                    '\u{2066}'..='\u{2068}' => open += 1,
+                    '\u{2069}' => open -= 1,
+                    _ => {}
+                }
+                assert!(open >= 0, "{tag} {key}: an isolate is closed that was not opened");
+            }
+            assert_eq!(open, 0, "{tag} {key}: an isolate stays open");
+        }
+    }
+}
+
+#[test]
+fn a_chosen_language_speaks() {
+    for tag in others() {
+        gradstep::words::set_language(&tag).expect("a language with a file");
+        let words = file(&tag);
+        assert_eq!(gradstep::words::text("error.out_of_turn"), words["error.out_of_turn"]);
+        let told: BTreeMap<_, _> = gradstep::words::catalogue().collect();
+        assert!(words.iter().all(|(key, text)| told.get(key.as_str()) == Some(&text.as_str())));
+    }
+    gradstep::words::set_language("en").expect("English");
+    assert_eq!(gradstep::words::text("error.out_of_turn"), file("en")["error.out_of_turn"]);
 }
 
 #[test]

@@ -1,10 +1,10 @@
 /** Starts the core, says in words what went wrong if it does not start, then registers the elements. */
 
-/** @param {unknown} error */
-async function tell(error) {
+/** @param {unknown} error @param {string} [why] a key of the list; empty where the error says it itself */
+async function tell(error, why) {
   const { reason } = await import("./failures.js").catch(() => ({ reason: () => "missing" }));
   const list = /** @type {HTMLTemplateElement | null} */ (document.getElementById("failures"));
-  const sentence = list?.content.querySelector(`[data-reason="${reason(error)}"]`);
+  const sentence = list?.content.querySelector(`[data-reason="${why ?? reason(error)}"]`);
   const place = document.getElementById("notice");
   if (!place) return;
   const detail = document.createElement("small");
@@ -36,18 +36,72 @@ function setTheme(name, t) {
   button.setAttribute("aria-label", button.title);
 }
 
-/** Puts the words of the chosen language where the page's own text stands. @param {(key: string) => string} t */
-function localise(t) {
+/**
+ * Puts the words of the chosen language where the page's own text stands.
+ * @param {(key: string) => string} t @param {ParentNode} [place]
+ */
+function localise(t, place = document) {
   // the page itself is in English; a word that comes with the second half of the core is left as it stands
   const known = (/** @type {string | undefined} */ key) => (key && t(key) !== key ? t(key) : null);
-  for (const node of document.querySelectorAll("[data-t]")) {
-    const text = known(/** @type {HTMLElement} */ (node).dataset.t);
+  for (const node of /** @type {NodeListOf<HTMLElement>} */ (place.querySelectorAll("[data-t], [data-t-label], [data-t-title]"))) {
+    const [text, label, title] = [known(node.dataset.t), known(node.dataset.tLabel), known(node.dataset.tTitle)];
     if (text && node.textContent !== text) node.textContent = text;
+    if (label) node.setAttribute("aria-label", label);
+    if (title) node.title = title;
   }
-  for (const node of document.querySelectorAll("[data-t-label]")) {
-    const text = known(/** @type {HTMLElement} */ (node).dataset.tLabel);
-    if (text) node.setAttribute("aria-label", text);
+  for (const list of place.querySelectorAll("template")) localise(t, list.content);
+}
+
+/** The language of the link (`?lang=`), or else the one chosen last. */
+function askedLanguage() {
+  const asked = new URLSearchParams(location.search).get("lang");
+  if (asked) return asked;
+  try {
+    return localStorage.getItem("gradstep-language") ?? "en";
+  } catch {
+    return "en";
   }
+}
+
+/** @returns {HTMLSelectElement} */
+const languages = () => /** @type {any} */ (document.getElementById("language"));
+
+/** Turns the page to a language's direction; its own first screen, in English, is not seen. @param {string} tag @returns {boolean} whether there is such a language */
+function turn(tag) {
+  const option = [...languages().options].find(({ value }) => value === tag);
+  const root = document.documentElement;
+  root.lang = option?.value ?? "en";
+  root.dir = option?.dir ?? "ltr";
+  languages().value = root.lang;
+  root.toggleAttribute("data-turning", root.lang !== "en");
+  return option !== undefined;
+}
+
+/** @param {typeof import("./core.js")} core */
+async function speak(core) {
+  const tag = askedLanguage();
+  const known = turn(tag);
+  try {
+    if (!known) {
+      await core.part("network");
+      throw new Error(core.t("page.language.unknown", { found: tag.slice(0, 40), known: [...languages().options].map(({ value }) => value).join(", ") }));
+    }
+    if (tag !== "en") await core.bringLanguage(tag);
+  } catch (error) {
+    turn("en");
+    tell(error, known ? undefined : "");
+  }
+  document.documentElement.removeAttribute("data-turning");
+}
+
+/** Another language is another load: every word of every lab is made anew; the link's lesson stays. */
+function switchLanguage() {
+  const link = new URL(location.href);
+  link.searchParams.set("lang", languages().value);
+  try {
+    localStorage.setItem("gradstep-language", languages().value);
+  } catch {}
+  location.href = link.href;
 }
 
 /** @param {typeof import("./core.js")} core */
@@ -63,8 +117,30 @@ function wireHeader({ t }) {
   });
   document.getElementById("share")?.addEventListener("click", async (event) => {
     const button = /** @type {HTMLElement} */ (event.currentTarget);
-    (await import("./share.js")).share(button);
+    (await import("./share.js")).open(button);
   });
+}
+
+/** Large, and each result hidden until it is asked for. */
+const lecture = () => import("./lecture.js").then(({ begin }) => begin()).catch(tell);
+
+const asksLecture = () => new URLSearchParams(location.search).has("lecture");
+
+function wireLecture() {
+  document.getElementById("lecture")?.addEventListener("click", lecture);
+  addEventListener("keydown", (event) => {
+    const target = event.target instanceof Element ? event.target : document.body;
+    const typed = target.closest("input, select, textarea, [contenteditable], .drawer, dialog");
+    if (event.key.toLowerCase() === "l" && !typed && !event.ctrlKey && !event.metaKey && !event.altKey) lecture();
+  });
+  if (asksLecture()) lecture();
+}
+
+/** Once all is there and nothing else is asked for. */
+function keepLater() {
+  const later = () => setTimeout(() => import("./offline.js").then(({ keep }) => keep()).catch(() => {}), 1000);
+  if (document.readyState === "complete") later();
+  else addEventListener("load", later, { once: true });
 }
 
 /** Which lab the link asks for. A link without `lab`, or with one that is not there, is the network lab's. */
@@ -127,20 +203,27 @@ async function start() {
     const core = await import("./core.js");
     core.part("network").catch(() => {}); // whoever needs it says so
     await core.default();
+    if (askedLanguage() !== "en") await speak(core);
     await new Promise((resolve) => setTimeout(resolve));
     localise(core.t);
     wireHeader(core);
     (await elements)();
     addEventListener("hashchange", () => follow().catch(tell));
     await follow();
+    import("./print.js").then(({ prepare }) => prepare()).catch(() => {});
   } catch (error) {
     tell(error);
   }
 }
 
+document.querySelector(".idle")?.remove();
+turn(askedLanguage());
 setTheme(chosenTheme());
 document.documentElement.dataset.lab = asked();
-if (location.hash.length > 1) start();
+languages().addEventListener("change", switchLanguage);
+wireLecture();
+keepLater();
+if (location.hash.length > 1 || askedLanguage() !== "en" || asksLecture()) start();
 else {
   // The first step stands in the page, with its numbers: who only reads it needs no core. The first sign of more brings it.
   addEventListener("gradstep-ready", patient(), { once: true });

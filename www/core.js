@@ -57,6 +57,7 @@ const apart = new Set();
 const coming = new Map();
 /** @type {Record<string, string>} */
 let catalogue = {};
+let chosen = "en";
 
 /** Words that must be there before, or without, the catalogue. */
 const EARLY = {
@@ -101,10 +102,10 @@ export function part(name) {
   return name === "network" ? load(name) : Promise.all([load("network"), load(name)]);
 }
 
-/** Loads all of them. */
+/** Loads all of them, languages apart. */
 export async function whole() {
   await init();
-  await Promise.all([...apart].map(load));
+  await Promise.all([...apart].filter((name) => !name.startsWith("words-")).map(load));
 }
 
 /** @param {string} name */
@@ -120,13 +121,20 @@ function load(name) {
 /** A part imports what the first module exports under its name, and puts its functions into the first one's table. @param {string} name */
 async function join(name) {
   const here = import.meta.url; // apart, so that bundlers of the package, which is in one piece, look for no parts
-  const module = ready && !apart.has(name) ? null : WebAssembly.compileStreaming(fetch(new URL(`../gradstep_${name}.wasm`, here)));
+  const module = ready && !apart.has(name) ? null : compiled(new URL(`../gradstep_${name}.wasm`, here));
   module?.catch(() => {}); // told below, once the first is there
   const first = /** @type {WebAssembly.ModuleImports} */ (await init());
   if (!apart.has(name) || !module) return;
   await WebAssembly.instantiate(await module, { "": first });
   apart.delete(name);
   catalogue = wasm.words();
+}
+
+/** A server that gives the file a wrong type costs the time of its arrival, no more. @param {URL} url */
+async function compiled(url) {
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error(`${url.pathname.split("/").pop()}: status ${answer.status}`);
+  return answer.headers.get("content-type") === "application/wasm" ? WebAssembly.compileStreaming(answer) : WebAssembly.compile(await answer.arrayBuffer());
 }
 
 /** Whether a part is there: nothing has to wait for it. @param {string} name */
@@ -147,11 +155,27 @@ export function t(key, values = {}) {
 /** All words of the chosen language: key to text. @returns {Record<string, string>} */
 export const words = () => early(() => wasm.words());
 
-/** @param {string} tag */
+/**
+ * Chooses the language of titles, reasons, speech and messages. Where the core comes in parts, a language is one of them
+ * (`bringLanguage`).
+ * @param {string} tag @throws GradstepError that names the known ones where this is not one
+ */
 export function setLanguage(tag) {
+  if (apart.has(`words-${tag}`)) throw new Waiting();
   call("network", () => wasm.setLanguage(tag));
   catalogue = wasm.words();
+  chosen = tag;
 }
+
+/** Loads a language and chooses it. @param {string} tag */
+export async function bringLanguage(tag) {
+  await init();
+  await part(`words-${tag}`);
+  setLanguage(tag);
+}
+
+/** The tag of the chosen language. */
+export const language = () => chosen;
 
 /** Runs one call into a part of the core. @template T @param {string} name @param {() => T} body @returns {T} */
 function call(name, body) {
@@ -170,12 +194,16 @@ function early(body, trapped) {
   try {
     return body();
   } catch (error) {
-    if (!(error instanceof WebAssembly.RuntimeError)) throw error;
+    if (!(error instanceof WebAssembly.RuntimeError)) throw told(error);
     trapped?.();
     broken = apart.size === 0;
     throw broken ? new GradstepError("", t("page.core.broken")) : new Waiting();
   }
 }
+
+/** The core makes plain Errors: here they get the class that callers tell them by. @param {unknown} error */
+const told = (error) =>
+  error instanceof Error && error.name === "GradstepError" && !(error instanceof GradstepError) ? new GradstepError(/** @type {any} */ (error).path, error.message) : error;
 
 /** A network in training; see `api.d.ts`. Whoever makes one calls `free()`. */
 export class Network {
@@ -807,3 +835,6 @@ export const worksheets = (list, key, options) => {
   const fit = Array.isArray(list) && list.map((/** @type {any} */ one) => one?.spec).find((spec) => spec?.labels !== undefined);
   return about(fit, () => wasm.worksheets(list, key, options));
 };
+
+/** The squares of a link's QR code, row by row: 1 where dark. @param {string} link @returns {Uint8Array} */
+export const qrCode = (link) => call("share", () => wasm.qrCode(link));

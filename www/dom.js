@@ -16,7 +16,8 @@ function fill(node, attributes, children) {
   for (const [name, value] of Object.entries(attributes)) {
     if (value === false || value === null || value === undefined) continue;
     if (typeof value === "function") node.addEventListener(name.slice(2), value);
-    else if (name === "style") /** @type {HTMLElement} */ (node).style.cssText = value; // as an attribute, a strict policy would refuse it
+    // a strict Content-Security-Policy refuses the attribute, and allows the same by script
+    else if (name === "style") /** @type {HTMLElement} */ (node).style.cssText = value;
     else node.setAttribute(name, value === true ? "" : String(value));
   }
   for (const child of children) if (child) node.append(child);

@@ -23,9 +23,9 @@ function fitted(text) {
     .replace(/--([a-z-]+): ?(#[0-9a-f]{3,8})\b/g, "--$1: var(--gradstep-$1, $2)");
 }
 
-/** @param {string} name @param {string} [text] where it is not a file of its own @returns {Promise<CSSStyleSheet>} */
-export function sheet(name, text) {
-  const known = sheets.get(name) ?? made(name, text).catch((error) => {
+/** @param {string} name @returns {Promise<CSSStyleSheet>} */
+export function sheet(name) {
+  const known = sheets.get(name) ?? made(name).catch((error) => {
     sheets.delete(name);
     throw error;
   });
@@ -33,14 +33,14 @@ export function sheet(name, text) {
   return known;
 }
 
-/** @param {string} name @param {string} [given] */
-async function made(name, given) {
+/** @param {string} name */
+async function made(name) {
   if (!font && typeof FontFace === "function") {
     font = new FontFace("GradstepMath", `url("${new URL("fonts/gradstep-math.woff2", import.meta.url).href}")`, { display: "swap" });
     document.fonts.add(font);
   }
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(fitted(given ?? (await read(name))));
+  sheet.replaceSync(fitted(await read(name)));
   return sheet;
 }
 

@@ -9,6 +9,9 @@ import { watchTheme } from "./embed-theme.js";
 
 const PAGE = new URL("../index.html", import.meta.url);
 
+/** Styles that a lab brings, here at once so that it is not drawn without. @type {Record<string, string[]>} */
+const STYLES = { optimizers: ["race"], logistic: ["race", "logistic"], depth: ["race", "depth"] };
+
 /** The page that the network lab's own markup stands in. @type {Promise<Document> | null} */
 let page = null;
 
@@ -59,6 +62,12 @@ export class Embedded extends EventTarget {
     return labs.includes(asked) ? asked : "network";
   }
 
+  /** The lesson as it is at this moment; `link` is written a moment after a step. */
+  get now() {
+    const lab = /** @type {{ link?: string } | null} */ (this.#frame.querySelector("[data-lab][data-ready]"));
+    return lab?.link ? lab.link.replace(/^#$/, "") : this.link;
+  }
+
   /** @param {string} link */
   write(link) {
     this.link = link === "#" ? "" : link;
@@ -71,7 +80,7 @@ export class Embedded extends EventTarget {
   }
 
   address() {
-    return new URL(this.link || "#", PAGE).href;
+    return new URL(this.now || "#", PAGE).href;
   }
 
   /** @param {string} control */
@@ -108,7 +117,7 @@ export class Embedded extends EventTarget {
     const { lab } = this;
     if (this.#shows === lab) return void this.dispatchEvent(new Event("lesson"));
     this.#shows = lab;
-    const [define] = await Promise.all([load(lab), lab === "network" ? init() : part(lab), ...(lab === "network" ? [] : ["race", "logistic"].map((name) => this.style(name)))]);
+    const [define] = await Promise.all([load(lab), lab === "network" ? init() : part(lab), ...(STYLES[lab] ?? []).map((name) => this.style(name))]);
     if (this.#shows !== lab || this.#ends.signal.aborted) return;
     define();
     this.#frame.querySelector("[data-lab]")?.remove();
@@ -121,6 +130,7 @@ export class Embedded extends EventTarget {
   #ready() {
     this.#root.querySelector("slot")?.remove();
     this.#frame.dataset.ready = "";
+    this.#frame.querySelector("[data-lab]")?.setAttribute("data-ready", "");
     parts(this.#frame);
     this.#check();
   }
@@ -130,7 +140,7 @@ export class Embedded extends EventTarget {
     if (name === "theme") this.#element.dispatchEvent(new Event("gradstep-theme"));
     else if (name === "hide" || name === "lock") this.#control();
     else {
-      this.link = linkOf(this.#element, name, this.link);
+      this.link = linkOf(this.#element, name, this.now);
       this.#checkLab();
       this.#follow();
     }
@@ -171,9 +181,14 @@ export class Embedded extends EventTarget {
     this.#notice.hidden = all === "";
   }
 
+  /** Opens the dialog that gives what is seen in other forms. */
+  async share() {
+    await (await import("./share.js")).open(this.#frame);
+  }
+
   /** Takes the lab away, and frees what it held. */
   remove() {
-    this.link = /** @type {{ link?: string } | null} */ (this.#frame.querySelector("[data-lab]"))?.link ?? this.link;
+    this.link = this.now;
     this.#ends.abort();
     this.#unlock();
     this.#frame.remove();
@@ -189,7 +204,7 @@ export async function embed(element, left) {
     page = null;
     throw error;
   });
-  const styles = [page.then((page) => sheet("page", [...page.querySelectorAll("style")].map((style) => style.textContent).join("\n"))), sheet("embed")];
+  const styles = [sheet("page"), sheet("embed")];
   const [, ...sheets] = await Promise.all([init(), ...styles]);
   const root = /** @type {ShadowRoot} */ (element.shadowRoot);
   root.adoptedStyleSheets = [...root.adoptedStyleSheets.slice(0, 1), ...sheets];

@@ -75,6 +75,11 @@ export class Changes {
     this.#lab.arrive();
   }
 
+  /** Waits for nothing any more. */
+  stop() {
+    clearTimeout(this.#settling);
+  }
+
   /** The chosen point, under way. @param {number} x @param {number} label */
   movePoint(x, label) {
     const { spec, sample } = this.#lab.lesson;

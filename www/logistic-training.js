@@ -116,6 +116,7 @@ export class Training {
   }
 
   free() {
+    clearTimeout(this.#solving);
     for (const { model } of this.runs) model.free();
     this.runs = [];
   }

@@ -72,5 +72,8 @@ export function decodeRace(hash, presets) {
     if (key in READERS) READERS[key](lesson, value);
     else assign(lesson.spec, key, readValue(key, value), FIELDS);
   }
+  // as many as there are colours that can be told apart
+  const count = lesson.spec.optimizers?.length ?? 0;
+  if (count > MOST_OPTIMIZERS) throw fail("optimizers", { most: MOST_OPTIMIZERS, count });
   return lesson;
 }

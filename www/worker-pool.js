@@ -1,5 +1,5 @@
 /** A queue of calls into the core, worked off by Web Workers over all cores, in order, until it is empty or stopped. */
-import { t } from "./core.js";
+import { language, t } from "./core.js";
 
 /** More workers than this do not pay: each holds a core of its own. */
 const MOST = 8;
@@ -63,9 +63,9 @@ export class WorkerPool {
   }
 
   #hire() {
-    const worker = new Worker(new URL("lab-worker.js", import.meta.url), { type: "module" });
+    const worker = new Worker(new URL(`lab-worker.js?lang=${language()}`, import.meta.url), { type: "module" });
     worker.addEventListener("message", ({ data }) => this.#took(worker, data));
-    worker.addEventListener("error", (event) => this.#fail(event.message || t("page.race.worker")));
+    worker.addEventListener("error", (event) => this.#lost(worker, event.message || t("page.race.worker")));
     this.#workers.push(worker);
     this.#idle.push(worker);
   }
@@ -90,6 +90,18 @@ export class WorkerPool {
       task.done(result);
       this.#tell();
     }
+    this.#feed();
+  }
+
+  /** One that did not start leaves its work to the others, where there are any. @param {Worker} worker @param {string} reason */
+  #lost(worker, reason) {
+    const task = this.#busy.get(worker);
+    worker.terminate();
+    this.#busy.delete(worker);
+    this.#workers = this.#workers.filter((other) => other !== worker);
+    this.#idle = this.#idle.filter((other) => other !== worker);
+    if (this.#workers.length === 0) return this.#fail(reason);
+    if (task) this.#queue.unshift(task);
     this.#feed();
   }
 

@@ -4,6 +4,8 @@ import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
 import { open } from "../../tests/e2e/browsers.mjs";
 import { serve } from "../../tests/e2e/server.mjs";
+import { peers } from "../peers/peers.mjs";
+import { depthVisit } from "./depth-page.mjs";
 import { measure } from "./measure.mjs";
 import { logistic } from "./logistic.mjs";
 import { drags } from "./logistic-page.mjs";
@@ -59,6 +61,8 @@ async function report(native, target, program) {
   const pool = await workers(`${target}.files`);
   const lab = await raceVisit(dist);
   const dragged = await drags(dist);
+  const deep = await depthVisit(dist);
+  const beside = await peers(await core());
   const rows = node.map(({ name, ...node }, index) => {
     const page = chromium[index];
     return [name, count(native[index].ours), count(node.ours), count(page.ours), count(page.plain), count(page.blocked),
@@ -79,6 +83,26 @@ turn in one run. "Blocked" is that JavaScript with its matrix products in regist
 squares, momentum, the whole batch every time (benches/js/problems.mjs).
 
 ${table(head, rows)}
+
+## Other libraries in Node
+
+The same training, turn by turn in one run; TensorFlow.js computes in f32 (benches/peers).
+
+${table(["iterations/s", "ours", ...OTHERS.map(({ title }) => title), ...OTHERS.map(({ title }) => `ratio to ${title}`)],
+    beside.map((row) => [row.name, count(row.ours.speed), ...OTHERS.map(({ key }) => count(row[key].speed)), ...OTHERS.map(({ key }) => `**${row[key].ratio.toFixed(2)}**`)]))}
+
+${throughput(beside.at(-1), native, chromium)}
+
+## The depth lab in Chromium
+
+Processor time of the page's thread, while both networks train for ten seconds.
+
+${table(["what", "measured", "target"], [
+    ...["vanishing", "digits", "largest"].map((name) => [`longest task, ms: ${DEEP[name]}`, deep[name].task.toFixed(1), "50"]),
+    ...["vanishing", "digits", "largest"].map((name) => [`median of the time between frames, ms: ${DEEP[name]}`, deep[name].frame.toFixed(1), "16.7"]),
+    ["digits: 95 % of those held out, s after Train", deep.seconds.toFixed(1), "60"],
+    ["heap after 100 epochs and after 10,000, MB", `${deep.heap.before.toFixed(2)}, ${deep.heap.after.toFixed(2)}`, "the same"],
+  ])}
 
 ## Races and basin maps in Chromium
 
@@ -132,6 +156,20 @@ ${table(["file", ...keys], sizes)}
 `;
   await writeFile(target, text);
   console.log(text);
+}
+
+const OTHERS = [
+  { key: "plain", title: "plain JS" }, { key: "tfjs_cpu", title: "TensorFlow.js cpu" },
+  { key: "tfjs_wasm", title: "TensorFlow.js wasm" }, { key: "convnetjs", title: "ConvNetJS" },
+];
+const DEEP = { vanishing: "30 layers × 32", digits: "the digits' preset", largest: "digits, 30 layers × 128" };
+
+/** How near the largest network comes to the native build, whose lanes have 128 bits too, and to the processor's limit. */
+function throughput({ name, operations }, native, chromium) {
+  const billions = (perSecond) => ((operations * perSecond) / 1e9).toFixed(1);
+  const [own, page, limit] = [native.at(-2).ours, chromium.at(-1).ours, native.at(-1).ours];
+  return `${name}: ${billions(page)} GFLOP/s of matrix products in Chromium, ${billions(own)} natively (ratio ${(page / own).toFixed(2)}, target 0.9);
+the processor's limit without fused multiply-add is ${(limit / 1e9).toFixed(1)}.`;
 }
 
 function sums(maps) {

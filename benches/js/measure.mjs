@@ -35,7 +35,7 @@ export function rates(makers, count) {
 }
 
 /** Iterations a second, in calls of `count` on a network that is new in every round. */
-function speed(make, count) {
+export function speed(make, count) {
   const network = make();
   let done = 0;
   const start = performance.now();

@@ -1,10 +1,10 @@
 //! The worked solution as a document: what is given, then every step with its rule, its numbers and its result.
-use super::{Extent, PREAMBLE, html, tex};
+use super::{Extent, PREAMBLE, html, markdown, tex};
 use crate::derivation::{Display, Formula, Step, numbers};
 use crate::error::Result;
 use crate::problem::Problem;
 use crate::quantity::Role;
-use crate::words::{fill, text};
+use crate::words::{fill, language, text};
 use std::fmt::Write as _;
 
 /// What a document is written in.
@@ -96,11 +96,11 @@ impl Page {
                 let title = tex(title);
                 self.write(format_args!("{PREAMBLE}\\title{{{title}}}\\date{{}}\n\\begin{{document}}\n\\maketitle\n"));
             }
-            Format::Markdown => self.write(format_args!("# {title}\n")),
+            Format::Markdown => self.write(format_args!("# {}\n", markdown(title))),
             Format::Html => {
-                let (title, style) = (html(title), include_str!("print.css"));
+                let (title, style, tag) = (html(title), include_str!("print.css"), language());
                 self.write(format_args!(
-                    "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n\
+                    "<!DOCTYPE html>\n<html lang=\"{tag}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n\
                      <style>\n{style}</style>\n</head>\n<body>\n<h1>{title}</h1>\n"
                 ));
             }
@@ -172,7 +172,7 @@ impl Page {
                 let command = if level == 2 { "section*" } else { "subsection*" };
                 self.write(format_args!("\\{command}{{{}}}\n", tex(words)));
             }
-            Format::Markdown => self.write(format_args!("\n{} {words}\n\n", "#".repeat(level))),
+            Format::Markdown => self.write(format_args!("\n{} {}\n\n", "#".repeat(level), markdown(words))),
             Format::Html => self.write(format_args!("<h{level}>{}</h{level}>\n", html(words))),
         }
     }
@@ -180,7 +180,7 @@ impl Page {
     fn item(&mut self, words: &str) {
         match self.format {
             Format::Latex => self.write(format_args!("{}\\\\\n", tex(words))),
-            Format::Markdown => self.write(format_args!("- {}\n", words.replace('_', "\\_"))),
+            Format::Markdown => self.write(format_args!("- {}\n", markdown(words))),
             Format::Html => self.write(format_args!("<p class=\"setting\">{}</p>\n", html(words))),
         }
     }
@@ -192,7 +192,7 @@ impl Page {
     fn sentence(&mut self, words: &str) {
         match self.format {
             Format::Latex => self.write(format_args!("{}\n", tex(words))),
-            Format::Markdown => self.write(format_args!("{words}\n\n")),
+            Format::Markdown => self.write(format_args!("{}\n\n", markdown(words))),
             Format::Html => self.write(format_args!("<p>{}</p>\n", html(words))),
         }
     }

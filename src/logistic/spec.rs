@@ -7,13 +7,14 @@ use crate::optimizer::Optimizer;
 use crate::spec::{read_rounding, read_seed};
 use crate::words::text;
 use serde::Serialize;
+use serde::ser::{SerializeStruct, Serializer};
 
 /// No polynomial has a higher degree.
 pub const HIGHEST_DEGREE: usize = 8;
 
 /// Points on a line with their classes, a polynomial's weights, and how they are trained. Whoever holds one knows that
 /// the lengths agree.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LogisticSpec {
     /// N points
     pub x: Vec<f64>,
@@ -29,9 +30,32 @@ pub struct LogisticSpec {
     /// 1 to N
     pub batch_size: usize,
     pub seed: u64,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub rounding: Option<Rounding>,
     pub scaling: Scaling,
+}
+
+impl Serialize for LogisticSpec {
+    /// With every default filled in but a batch of all points: whoever adds points to it means all of them still.
+    fn serialize<S: Serializer>(&self, to: S) -> std::result::Result<S::Ok, S::Error> {
+        // a field that is added has to be written, too
+        let Self { x, labels, degree, weights, optimizer, l2, batch_size, seed, rounding, scaling } = self;
+        let mut out = to.serialize_struct("LogisticSpec", 10)?;
+        out.serialize_field("x", x)?;
+        out.serialize_field("labels", labels)?;
+        out.serialize_field("degree", degree)?;
+        out.serialize_field("weights", weights)?;
+        out.serialize_field("optimizer", optimizer)?;
+        out.serialize_field("l2", l2)?;
+        if *batch_size < self.samples() {
+            out.serialize_field("batch_size", batch_size)?;
+        }
+        out.serialize_field("seed", seed)?;
+        if let Some(rounding) = rounding {
+            out.serialize_field("rounding", rounding)?;
+        }
+        out.serialize_field("scaling", scaling)?;
+        out.end()
+    }
 }
 
 impl LogisticSpec {

@@ -21,7 +21,7 @@ pub(crate) use batches::Batches;
 pub(crate) use history::History;
 pub(crate) use kernel::{Gradients, Weights, combine, outer, strands, stride};
 pub(crate) use observer::{Block, Observer, UpdateWatch};
-pub use query::{Evaluation, GradientCheck, Place};
+pub use query::{Evaluation, GradientCheck, MOST_ITERATIONS, Place, read_count};
 pub use slice::Slice;
 pub use stats::{LayerStats, slopes};
 
@@ -37,8 +37,9 @@ use std::cell::RefCell;
 use update::Parameters;
 use workspace::Workspace;
 
-/// How many states are kept along the way.
+/// How many states are kept along the way, and how many numbers in all of them: large networks keep fewer states.
 const KEPT: usize = 64;
+const KEPT_NUMBERS: usize = 1 << 25;
 
 /// A network and where its training stands.
 ///
@@ -79,7 +80,8 @@ impl Network {
             loaded: false,
             other_costs: Vec::new(),
         };
-        let history = History::new(state.clone(), KEPT);
+        let size = state.values.len() * (1 + spec.optimizer.carried().len());
+        let history = History::new(state.clone(), (KEPT_NUMBERS / size).clamp(2, KEPT));
         Self { spec, layout, state, iteration: 0, costs: Vec::new(), history, scratch: RefCell::new(scratch) }
     }
 
@@ -97,7 +99,7 @@ impl Network {
         &self.costs
     }
 
-    /// Does `count` whole iterations. Allocates nothing within one.
+    /// Does `count` whole iterations and keeps the cost of each. Allocates nothing within one.
     pub fn iterate(&mut self, count: u64) {
         self.costs.reserve(usize::try_from(count).unwrap_or(0).min(1 << 20));
         let observer = &mut Observer::by_hand(self.spec.rounding);

@@ -11,6 +11,19 @@ use crate::quantity::Quantity;
 use crate::words::{fill, text};
 use serde::Serialize;
 
+/// A run takes no more iterations than these in all: a cost is kept of each, 0.8 GB then.
+pub const MOST_ITERATIONS: u64 = 100_000_000;
+
+/// How many more iterations are asked for, after those that are `done`.
+///
+/// # Errors
+/// No whole number, or more than are left.
+pub fn read_count(reader: &Reader, done: u64) -> Result<u64> {
+    let left = MOST_ITERATIONS.saturating_sub(done);
+    let words = [("left", &*left.to_string()), ("most", &MOST_ITERATIONS.to_string())];
+    reader.integer(0, left).map_err(|_| reader.expected(&fill("expected.iterations_left", &words)))
+}
+
 /// Cost and share of right answers on some data, in evaluation mode.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Evaluation {
@@ -84,6 +97,7 @@ impl Network {
         let mut work = self.evaluated(inputs, targets);
         let output = self.output();
         let cost = costs::cost(self.spec.cost, output, self.spec.reduction, &mut work);
+        let cost = self.spec.rounding.map_or(cost, |rounding| rounding.apply(cost));
         let classes = targets.values().iter().all(|target| *target == 0.0 || *target == 1.0);
         let probabilities = matches!(output, Activation::Sigmoid | Activation::Softmax);
         if !classes || !probabilities {
@@ -121,7 +135,7 @@ impl Network {
     /// # Errors
     /// Where there is no such iteration (path `iteration`) or parameter (`at.parameter`, `at.row`, `at.column`).
     pub fn check_gradient(&self, iteration: u64, at: &Place) -> Result<GradientCheck> {
-        let place = self.place_of(at)?;
+        let place = self.place_of(at, "at")?;
         let mut state = self.state_before(iteration)?;
         let mut scratch = self.scratch.borrow_mut();
         let scratch = &mut *scratch;
@@ -143,7 +157,14 @@ impl Network {
         Ok(GradientCheck { analytic, numeric, relative_error })
     }
 
-    pub(super) fn place_of(&self, at: &Place) -> Result<usize> {
+    /// Two parameters, from the list at `path`.
+    pub(super) fn places_of(&self, axes: [&Place; 2], path: &str) -> Result<[usize; 2]> {
+        let [first, second] = axes;
+        Ok([self.place_of(first, &format!("{path}[0]"))?, self.place_of(second, &format!("{path}[1]"))?])
+    }
+
+    /// `path`: where the caller has it.
+    fn place_of(&self, at: &Place, path: &str) -> Result<usize> {
         let named = Quantity::parse(&at.parameter).filter(|quantity| matches!(quantity, Quantity::Parameter(..)));
         let layer = named.and_then(|quantity| {
             let layer = self.layout.layers.get(quantity.layer()?.checked_sub(1)?)?;
@@ -152,16 +173,17 @@ impl Network {
         });
         let Some((quantity, (rows, columns))) = layer else {
             let expected = fill("expected.parameter", &[("layers", &self.layout.layers.len().to_string())]);
-            return Err(Error::expected("at.parameter", &expected, &fill("found.text", &[("text", &at.parameter)])));
+            let found = fill("found.text", &[("text", &at.parameter)]);
+            return Err(Error::expected(format!("{path}.parameter"), &expected, &found));
         };
         for (name, index, count) in [("row", at.row, rows), ("column", at.column, columns)] {
             if index >= count {
                 let most = (count - 1).to_string();
                 let expected = fill("expected.integer", &[("least", "0"), ("most", &most)]);
-                return Err(Error::expected(format!("at.{name}"), &expected, &index.to_string()));
+                return Err(Error::expected(format!("{path}.{name}"), &expected, &index.to_string()));
             }
         }
-        let missing = || Error::expected("at.parameter", text("expected.object"), &at.parameter);
+        let missing = || Error::expected(format!("{path}.parameter"), text("expected.object"), &at.parameter);
         self.layout.place(quantity, at.row, at.column).ok_or_else(missing)
     }
 

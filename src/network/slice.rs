@@ -28,9 +28,9 @@ impl Network {
     /// Trains for `count` more iterations. Gives the two parameters before them and after each: x₀ y₀ x₁ y₁ …
     ///
     /// # Errors
-    /// A parameter that the network has not: nothing is done then.
+    /// A parameter that the network has not (path `axes[1].row`): nothing is done then.
     pub fn follow(&mut self, axes: [&Place; 2], count: u64) -> Result<Vec<f64>> {
-        let places = [self.place_of(axes[0])?, self.place_of(axes[1])?];
+        let places = self.places_of(axes, "axes")?;
         let mut path = Vec::with_capacity(2 * (count as usize + 1));
         path.extend(places.map(|place| self.state.values[place]));
         for _ in 0..count {
@@ -43,11 +43,10 @@ impl Network {
 
 impl Slice {
     /// # Errors
-    /// A parameter that the network has not.
-    pub fn new(spec: NetworkSpec, axes: [&Place; 2]) -> Result<Self> {
+    /// A parameter that the network has not; `path` is that of the list of the two.
+    pub fn new(spec: NetworkSpec, axes: [&Place; 2], path: &str) -> Result<Self> {
         let network = Network::new(spec);
-        let [first, second] = axes;
-        let places = [network.place_of(first)?, network.place_of(second)?];
+        let places = network.places_of(axes, path)?;
         let Network { spec, layout, state, .. } = network;
         let mut work = Workspace::new(&layout, spec.samples());
         work.load(&spec.inputs, &spec.targets, 0..spec.samples());

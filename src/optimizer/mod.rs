@@ -40,22 +40,22 @@ pub enum Optimizer {
     Lion { learning_rate: f64, beta1: f64, beta2: f64 },
 }
 
-const KINDS: [&str; 12] = [
-    "sgd",
-    "momentum",
-    "ema_momentum",
-    "nesterov",
-    "adagrad",
-    "adadelta",
-    "rmsprop",
-    "adam",
-    "adamw",
-    "amsgrad",
-    "nadam",
-    "lion",
-];
-
 impl Optimizer {
+    pub const KINDS: [&str; 12] = [
+        "sgd",
+        "momentum",
+        "ema_momentum",
+        "nesterov",
+        "adagrad",
+        "adadelta",
+        "rmsprop",
+        "adam",
+        "adamw",
+        "amsgrad",
+        "nadam",
+        "lion",
+    ];
+
     /// η, which every rule has.
     pub fn learning_rate(&self) -> f64 {
         match *self {
@@ -78,7 +78,7 @@ impl Optimizer {
     /// An unknown kind; a hyperparameter that is missing, surplus or out of its range: learning_rate ≥ 0,
     /// momentum, decay, beta1, beta2 in [0, 1), epsilon ≥ 0, weight_decay ≥ 0.
     pub fn read(reader: &Reader) -> Result<Self> {
-        let kind = reader.kind(&KINDS)?;
+        let kind = reader.kind(&Self::KINDS)?;
         let own: &[&str] = match kind {
             "sgd" => &[],
             "momentum" => &["momentum", "form"],
@@ -89,8 +89,9 @@ impl Optimizer {
             "rmsprop" => &["decay", "epsilon", "epsilon_inside"],
             "adam" => &["beta1", "beta2", "epsilon", "bias_correction", "epsilon_inside"],
             "adamw" => &["beta1", "beta2", "epsilon", "weight_decay"],
+            "amsgrad" | "nadam" => &["beta1", "beta2", "epsilon"],
             "lion" => &["beta1", "beta2"],
-            _ => &["beta1", "beta2", "epsilon"],
+            _ => return Err(reader.not_one_of(&Self::KINDS)),
         };
         let fields = reader.object(&[&["kind", "learning_rate"], own].concat())?;
         let learning_rate = at_least_zero(&fields, "learning_rate")?;
@@ -137,7 +138,8 @@ impl Optimizer {
             "nadam" => {
                 Self::Nadam { learning_rate, beta1: share("beta1")?, beta2: share("beta2")?, epsilon: epsilon()? }
             }
-            _ => Self::Lion { learning_rate, beta1: share("beta1")?, beta2: share("beta2")? },
+            "lion" => Self::Lion { learning_rate, beta1: share("beta1")?, beta2: share("beta2")? },
+            _ => return Err(reader.not_one_of(&Self::KINDS)),
         })
     }
 }

@@ -6,8 +6,8 @@ use crate::spec::LARGEST_SEED;
 use crate::surface::Surface;
 use crate::words::{fill, text};
 
-/// How many optimizers can race at once.
-const MOST: usize = 8;
+/// How many optimizers can race at once: each kind more than once, and no more paths than memory holds.
+const MOST: usize = 32;
 
 /// Normal noise on each component of each gradient.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -33,7 +33,7 @@ pub struct RaceSpec {
 
 impl RaceSpec {
     /// # Errors
-    /// A faulty surface or optimizer; a start that is not two finite numbers; none or more than eight optimizers; a
+    /// A faulty surface or optimizer; a start that is not two finite numbers; none or more than 32 optimizers; a
     /// batch on a surface without data, or larger than these.
     pub fn read(reader: &Reader) -> Result<Self> {
         let fields = reader.object(&["surface", "start", "optimizers", "noise", "batch"])?;

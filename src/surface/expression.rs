@@ -46,7 +46,9 @@ impl Typed {
                 |sign| fill("found.text", &[("text", &sign.to_string())]),
             );
             let mut names: Vec<&str> = Vec::new();
-            for name in error.expected.tokens().map(text) {
+            for key in error.expected.tokens() {
+                // the parser's own word for the end
+                let name = text(if key == "EOF" { "found.end" } else { key });
                 let place = names.iter().position(|known| *known >= name).unwrap_or(names.len());
                 if names.get(place) != Some(&name) {
                     names.insert(place, name);

@@ -246,5 +246,5 @@ fn read_slice(fields: &Fields) -> Result<Slice> {
     if first == second {
         return Err(model::same_axes(reader.path()));
     }
-    Slice::new(spec, [&first, &second])
+    Slice::new(spec, [&first, &second], reader.path())
 }

@@ -6,6 +6,7 @@ use crate::derivation::{Phase, Step};
 use crate::error::{Error, Result as Checked};
 use crate::input::Reader;
 use crate::logistic::{Logistic as Inner, LogisticSpec, Points, Slice, separation};
+use crate::network::read_count;
 use crate::plot::field_map;
 use js_sys::{Float64Array, Uint8ClampedArray};
 use serde::Serialize;
@@ -70,9 +71,7 @@ impl Logistic {
 
     /// `count` whole iterations; one that was begun in stages is finished first.
     pub fn iterate(&mut self, count: &JsValue) -> Result<(), JsValue> {
-        // a cost is kept of each: more at once would fill the module's memory
-        const MOST: u64 = 100_000_000;
-        let count = Reader::at(&value(count), "count").integer(0, MOST).map_err(error)?;
+        let count = read_count(&Reader::at(&value(count), "count"), self.inner.iteration()).map_err(error)?;
         let begun = u64::from(self.next != Stage::Forward);
         self.inner.iterate(begun + count);
         self.next = Stage::Forward;
@@ -170,7 +169,8 @@ impl Logistic {
     }
 
     /// The weights of the same curve on 1, x, x² …, or (`to_own`) from these to this model's features.
-    pub fn rescaled(&self, weights: &JsValue, to_own: bool) -> Answer {
+    pub fn rescaled(&self, weights: &JsValue, to_own: &JsValue) -> Answer {
+        let to_own = Reader::at(&value(to_own), "toOwn").boolean().map_err(error)?;
         plain(&self.inner.rescaled(&self.read_weights(weights)?, to_own))
     }
 
@@ -243,13 +243,18 @@ pub fn generate(kind: &JsValue, count: &JsValue, seed: &JsValue) -> Answer {
 /// Heights, row by row from the bottom, as a heat map with contour lines: RGBA, the first row on top.
 #[wasm_bindgen(js_name = heightsImage)]
 pub fn heights_image(
-    heights: Vec<f64>,
+    heights: &JsValue,
     columns: &JsValue,
     style: &JsValue,
 ) -> std::result::Result<Uint8ClampedArray, JsValue> {
     let painted = || -> Checked<Vec<u8>> {
         let columns = Reader::at(&value(columns), "columns").integer(1, super::surface::MOST_CELLS)? as usize;
         let style = read_style(&Reader::at(&value(style), "style"))?;
+        // thousands of numbers are read at once where that is possible
+        let heights = match heights.dyn_ref::<Float64Array>() {
+            Some(heights) => heights.to_vec(),
+            None => Reader::at(&value(heights), "heights").numbers_of_any_kind()?,
+        };
         Ok(field_map(&heights, columns, &style))
     };
     Ok(Uint8ClampedArray::from(painted().map_err(error)?.as_slice()))

@@ -8,6 +8,7 @@ mod logistic;
 mod network;
 mod page;
 mod race;
+mod share;
 mod surface;
 
 use wasm_bindgen::prelude::*;

@@ -4,9 +4,9 @@ use crate::derivation::{Display, Phase, Step, steps, symbol};
 use crate::error::Error;
 use crate::initializer::{Initializer, build_layers, read_sizes};
 use crate::input::{Reader, Value};
-use crate::network::Place;
+use crate::network::{Place, read_count};
 use crate::quantity::Quantity;
-use crate::spec::{LARGEST_SEED, NetworkSpec};
+use crate::spec::{LARGEST_SEED, NetworkSpec, check_room, check_targets};
 use crate::words::{fill, text};
 use crate::{Activation, Matrix};
 use js_sys::Float64Array;
@@ -97,9 +97,7 @@ impl Network {
 
     /// `count` whole iterations; one that was begun in stages is finished first.
     pub fn iterate(&mut self, count: &JsValue) -> Result<(), JsValue> {
-        // a cost is kept of each: more at once would fill the module's memory
-        const MOST: u64 = 100_000_000;
-        let count = Reader::at(&value(count), "count").integer(0, MOST).map_err(error)?;
+        let count = self.read_count(count)?;
         let begun = u64::from(self.next != Stage::Forward);
         self.inner.iterate(begun + count);
         self.next = Stage::Forward;
@@ -109,7 +107,8 @@ impl Network {
     /// Whole iterations, as `iterate`; the two parameters before them and after each.
     pub fn follow(&mut self, axes: &JsValue, count: &JsValue) -> Result<js_sys::Float64Array, JsValue> {
         const MOST: u64 = 1_000_000;
-        let count = Reader::at(&value(count), "count").integer(0, MOST).map_err(error)?;
+        Reader::at(&value(count), "count").integer(0, MOST).map_err(error)?;
+        let count = self.read_count(count)?;
         let [first, second] = Place::read_pair(&Reader::at(&value(axes), "axes")).map_err(error)?;
         // a parameter that is not there is refused before a begun iteration is finished
         self.inner.follow([&first, &second], 0).map_err(error)?;
@@ -117,6 +116,10 @@ impl Network {
         self.next = Stage::Forward;
         let path = self.inner.follow([&first, &second], count).map_err(error)?;
         Ok(js_sys::Float64Array::from(path.as_slice()))
+    }
+
+    fn read_count(&self, count: &JsValue) -> Result<u64, JsValue> {
+        read_count(&Reader::at(&value(count), "count"), self.inner.iteration()).map_err(error)
     }
 
     pub fn trace(&self, iteration: &JsValue, display: &JsValue) -> Answer {
@@ -157,18 +160,27 @@ impl Network {
     }
 
     pub fn predict(&self, inputs: &JsValue) -> Answer {
-        let inputs = self.read_rows(inputs, "inputs", self.inner.spec().inputs.columns())?;
-        plain(&self.inner.predict(&inputs))
+        plain(&self.inner.predict(&self.read_inputs(inputs)?))
     }
 
     pub fn evaluate(&self, inputs: &JsValue, targets: &JsValue) -> Answer {
-        let inputs = self.read_rows(inputs, "inputs", self.inner.spec().inputs.columns())?;
+        let inputs = self.read_inputs(inputs)?;
         let wanted = self.read_rows(targets, "targets", self.inner.spec().targets.columns())?;
         if wanted.rows() != inputs.rows() {
             let expected = fill("expected.samples", &[("count", &inputs.rows().to_string())]);
             return Err(error(Reader::at(&value(targets), "targets").expected(&expected)));
         }
+        let spec = self.inner.spec();
+        let output = spec.layers.last().map_or(Activation::Identity, |layer| layer.activation);
+        check_targets(spec.cost, output, &wanted, "targets").map_err(error)?;
         plain(&self.inner.evaluate(&inputs, &wanted))
+    }
+
+    fn read_inputs(&self, inputs: &JsValue) -> Result<Matrix, JsValue> {
+        let spec = self.inner.spec();
+        let rows = self.read_rows(inputs, "inputs", spec.inputs.columns())?;
+        check_room(spec.outputs_of_sample(), rows.rows(), &Reader::at(&Value::Absent, "inputs")).map_err(error)?;
+        Ok(rows)
     }
 
     fn read_rows(&self, rows: &JsValue, path: &str, columns: usize) -> Result<Matrix, JsValue> {
@@ -241,8 +253,12 @@ pub fn network_names() -> Answer {
 
 /// The problem of one of them.
 #[wasm_bindgen(js_name = networkSpec)]
-pub fn network_spec(id: &str) -> Answer {
-    plain(&crate::preset::spec(id))
+pub fn network_spec(id: &JsValue) -> Answer {
+    let data = value(id);
+    let reader = Reader::at(&data, "id");
+    let spec = crate::preset::spec(&reader.text().map_err(error)?);
+    let known = crate::preset::network_names().map(|name| name.id);
+    plain(&spec.ok_or_else(|| error(reader.not_one_of(&known)))?)
 }
 
 #[wasm_bindgen(js_name = setLanguage)]

@@ -11,14 +11,17 @@ use web_sys::HtmlCanvasElement;
 
 /// A number as the formulas show it.
 #[wasm_bindgen(js_name = formatNumber)]
-pub fn format_number(number: f64, digits: usize) -> String {
-    crate::derivation::format_number(number, digits.min(15))
+pub fn format_number(number: &JsValue, digits: &JsValue) -> std::result::Result<String, JsValue> {
+    let number = Reader::at(&value(number), "number").number_of_any_kind().map_err(error)?;
+    let digits = Reader::at(&value(digits), "digits").integer(0, 15).map_err(error)?;
+    Ok(crate::derivation::format_number(number, digits as usize))
 }
 
 /// The handout's printed values of a preset beside the computed ones.
 #[wasm_bindgen(js_name = printedValues)]
-pub fn printed_values(preset: &str, display: &JsValue) -> std::result::Result<JsValue, JsValue> {
-    plain(&crate::handout::printed_values(preset, read_display(display)?))
+pub fn printed_values(preset: &JsValue, display: &JsValue) -> std::result::Result<JsValue, JsValue> {
+    let preset = Reader::at(&value(preset), "preset").text().map_err(error)?;
+    plain(&crate::handout::printed_values(&preset, read_display(display)?))
 }
 
 /// Draws the cost chart on a canvas whose backing store the caller has sized in device pixels.

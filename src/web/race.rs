@@ -72,8 +72,10 @@ impl Race {
 
     /// Steps until the path first comes within `tolerance` of (x, y); `null` where it does not.
     #[wasm_bindgen(js_name = stepsToWithin)]
-    pub fn steps_to_within(&self, optimizer: &JsValue, x: f64, y: f64, tolerance: f64) -> Answer {
-        plain(&self.inner.steps_to_within(self.index(optimizer)?, [x, y], tolerance))
+    pub fn steps_to_within(&self, optimizer: &JsValue, x: &JsValue, y: &JsValue, tolerance: &JsValue) -> Answer {
+        let number = |from: &JsValue, name: &str| Reader::at(&value(from), name).number().map_err(error);
+        let (goal, tolerance) = ([number(x, "x")?, number(y, "y")?], number(tolerance, "tolerance")?);
+        plain(&self.inner.steps_to_within(self.index(optimizer)?, goal, tolerance))
     }
 
     /// The length of the path.

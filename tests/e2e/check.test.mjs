@@ -203,6 +203,10 @@ describe("the answer sheet", () => {
     await page.evaluate(choose, { name: "code", value: "no code" });
     await page.click("[data-exercise=open]");
     assert.match(await page.evaluate(() => document.querySelector(".exercise .error").textContent), /no code is no code/);
+    // a code of the right form, whose sizes the core refuses
+    await page.evaluate(choose, { name: "code", value: "7.2-9-1.sigmoid.lse.momentum.1" });
+    await page.click("[data-exercise=open]");
+    await page.until(() => /options\.sizes/.test(document.querySelector(".exercise .error").textContent), undefined, "what the core says");
   });
 
   for (const dark of [false, true])

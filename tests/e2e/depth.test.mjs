@@ -58,6 +58,10 @@ describe("the depth lab", () => {
     assert.ok((await page.evaluate(share, "a")) > 97 && (await page.evaluate(share, "b")) > 97, await page.evaluate(text, "score-a"));
     await page.press("ArrowRight");
     await page.until(at, 1510, "an epoch more");
+    await page.press("Shift+ArrowRight");
+    await page.until(at, 1511, "an iteration more");
+    await page.press("ArrowLeft");
+    await page.until(at, 1500, "back to 150 epochs");
     await page.press("Home");
     await page.until(at, 0, "the start");
     await page.evaluate(enter, ["[data-name=a-depth]", "3"]);

@@ -78,4 +78,156 @@ describe("labs in other pages", () => {
     await page.evaluate(() => document.documentElement.style.setProperty("--gradstep-panel", "#003"));
     assert.equal(await page.evaluate(() => getComputedStyle(document.getElementById("one").shadowRoot.querySelector(".panel")).backgroundColor), "rgb(0, 0, 51)");
   });
+
+  const OTHERS = `<gradstep-lab id="race" lab="optimizers" step="3"></gradstep-lab><gradstep-lab id="fit" lab="logistic" iteration="2" digits="3"></gradstep-lab>`;
+  embedded("the other labs stand and step beside each other", OTHERS, async (page) => {
+    for (const [id, tag, now, next] of [["race", "optimizer-lab", "3", "4"], ["fit", "logistic-lab", "2", "3"]]) {
+      await page.evaluate((id) => document.getElementById(id).scrollIntoView(), id);
+      await page.until(ready, id);
+      const at = ([id, value]) => document.getElementById(id).shadowRoot.querySelector("[data-part=at]").value === value;
+      await page.until(at, [id, now]);
+      assert.ok(await page.evaluate(([id, tag]) => document.getElementById(id).shadowRoot.querySelector(`${tag} canvas`).clientWidth > 100, [id, tag]), `a picture of ${id}`);
+      await page.click(`#${id} >>> [data-part=step]`);
+      await page.until(at, [id, next]);
+      assert.equal(await page.evaluate(notice, id), "");
+    }
+    assert.match(await page.evaluate(() => document.getElementById("race").state), /^#lab=optimizers&step=4/);
+    assert.match(await page.evaluate(() => document.getElementById("fit").state), /^#lab=logistic&.*digits=3/);
+    await page.evaluate(() => (document.getElementById("fit").lab = "network"));
+    await page.until(() => document.getElementById("fit").shadowRoot.querySelector("derivation-card h2")?.textContent === "Weighted input of layer 1", undefined, "another lab");
+  }, { height: 1000 });
+
+  const CLOSED = `<gradstep-lab id="one" hide="optimizer architecture ledger" lock="cost values run"></gradstep-lab>`;
+  embedded("hides and locks controls one by one, for the keyboard too", CLOSED, async (page) => {
+    await page.until(ready, "one");
+    const shown = (selector) => getComputedStyle(document.getElementById("one").shadowRoot.querySelector(selector)).display !== "none";
+    assert.deepEqual(await Promise.all(["[data-edit=optimizer]", "[data-edit=architecture]", "step-ledger", "[data-edit=cost]"].map((selector) => page.evaluate(shown, selector))), [false, false, false, true]);
+    assert.equal(await page.evaluate(() => document.getElementById("one").shadowRoot.querySelector("[data-edit=cost]").disabled), true);
+    await page.click("#one >>> [data-do=step]");
+    await page.until(titled, ["one", "Activation of layer 1"]);
+    await page.evaluate(() => document.getElementById("one").shadowRoot.querySelector("derivation-card h2").focus());
+    await page.press(" ");
+    await page.evaluate(() => document.getElementById("one").shadowRoot.querySelector("network-picture .editable text").dispatchEvent(new MouseEvent("click", { bubbles: true })));
+    await page.press("ArrowRight");
+    await page.until(() => document.getElementById("one").state === "#step=z2");
+    assert.equal(await page.evaluate(() => document.getElementById("one").shadowRoot.querySelector("#run").getAttribute("aria-pressed")), "false");
+    assert.equal(await page.evaluate(() => document.getElementById("one").shadowRoot.querySelector(".number-field")), null);
+    await page.evaluate(() => { document.getElementById("one").hide = null; document.getElementById("one").lock = ""; });
+    assert.equal(await page.evaluate(shown, "step-ledger"), true);
+    await page.click("#one >>> [data-edit=optimizer]");
+    await page.until(() => document.getElementById("one").shadowRoot.querySelector(".drawer [data-section=optimizer]") !== null, undefined, "the editor");
+    await page.press("Escape");
+    await page.until(() => document.getElementById("one").shadowRoot.querySelector(".drawer") === null, undefined, "the editor to close");
+    assert.equal(await page.evaluate(() => document.getElementById("one").shadowRoot.activeElement?.dataset.edit), "optimizer");
+    assert.equal(await page.evaluate(notice, "one"), "");
+  });
+
+  embedded("fits 280 pixels", `<div style="width: 280px; margin: auto"><gradstep-lab id="one"></gradstep-lab></div>`, async (page) => {
+    await page.until(ready, "one");
+    await page.click("#one >>> [data-do=step]");
+    await page.until(titled, ["one", "Activation of layer 1"]);
+    const wide = () => {
+      const root = document.getElementById("one").shadowRoot;
+      const edge = document.getElementById("one").getBoundingClientRect().right + 1;
+      return [...root.querySelectorAll("button, select, input, .panel, h2, p:not(.hidden)")].filter((node) => node.getClientRects().length && node.getBoundingClientRect().right > edge && !node.closest(".hidden, .scroller")).map((node) => node.outerHTML.slice(0, 80));
+    };
+    assert.deepEqual(await page.evaluate(wide), []);
+    assert.ok(await page.evaluate(() => document.getElementById("one").shadowRoot.querySelector("[data-do=step]").getBoundingClientRect().height >= 43));
+  }, { width: 600 });
+
+  embedded("nothing is loaded before it is near, and what is taken away comes back as it was", `<div style="height: 9000px"></div><gradstep-lab id="one">fallback</gradstep-lab>`, async (page, host) => {
+    await page.until(() => customElements.get("gradstep-lab") !== undefined);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    assert.deepEqual(host.asked.filter((path) => path.startsWith("/gradstep/")), ["/gradstep/gradstep-lab.js"]);
+    assert.equal(await page.evaluate(() => Boolean(document.getElementById("one").shadowRoot.querySelector("slot"))), true);
+    await page.evaluate(() => document.getElementById("one").scrollIntoView());
+    await page.until(ready, "one");
+    await page.click("#one >>> [data-do=step]");
+    await page.until(titled, ["one", "Activation of layer 1"]);
+    await page.evaluate(() => {
+      window.kept = document.getElementById("one");
+      window.kept.remove();
+    });
+    assert.equal(await page.evaluate(() => window.kept.shadowRoot.querySelectorAll("network-lab").length), 0);
+    assert.equal(await page.evaluate(() => window.kept.state), "#step=a1");
+    await page.evaluate(() => document.body.prepend(window.kept));
+    await page.evaluate(() => scrollTo(0, 0));
+    await page.until(ready, "one");
+    await page.until(titled, ["one", "Activation of layer 1"]);
+  });
+});
+
+describe("labs that come and go", () => {
+  test("a hundred rounds of adding and removing give their memory back", { timeout: 240_000 }, async () => {
+    const host = await serve(dist, "/gradstep/", { "/notes.html": notes("") });
+    const page = await open("chromium", host.url.replace("/gradstep/", "/notes.html"));
+    try {
+      const cdp = await page.tab.createCDPSession();
+      const rounds = (count) => page.evaluate(async (count) => {
+        for (let round = 0; round < count; round += 1) {
+          const lab = document.createElement("gradstep-lab");
+          lab.setAttribute("lab", ["network", "optimizers", "logistic", "depth"][round % 4]);
+          const ready = new Promise((resolve) => lab.addEventListener("gradstep-ready", resolve));
+          document.body.append(lab);
+          await Promise.all([lab.start(), ready]);
+          lab.remove();
+        }
+      }, count);
+      const held = async () => {
+        for (let times = 0; times < 3; times += 1) await cdp.send("HeapProfiler.collectGarbage");
+        const { usedSize } = await cdp.send("Runtime.getHeapUsage");
+        const { nodes } = await cdp.send("Memory.getDOMCounters");
+        const core = await page.evaluate(async () => (await (await import("/gradstep/www/core.js")).default()).memory.buffer.byteLength);
+        return { heap: usedSize, nodes, core };
+      };
+      await page.until(() => customElements.get("gradstep-lab") !== undefined);
+      await rounds(12);
+      await new Promise((resolve) => setTimeout(resolve, 2000));
+      const before = await held();
+      await rounds(100);
+      // Timers under way when a lab was taken away may hold it for a moment more.
+      let after = await held();
+      for (let tries = 0; tries < 20 && after.nodes - before.nodes >= 2000; tries += 1) {
+        await new Promise((resolve) => setTimeout(resolve, 500));
+        after = await held();
+      }
+      const told = JSON.stringify([before, after]);
+      assert.ok(after.core <= before.core, told);
+      assert.ok(after.heap - before.heap < 1.5e6, told);
+      assert.ok(after.nodes - before.nodes < 2000, told);
+      assert.deepEqual(page.consoleErrors, []);
+    } finally {
+      await page.close();
+      await host.close();
+    }
+  });
+});
+
+describe("the page for frames", () => {
+  const FRAME = `<iframe id="frame" src="/gradstep/embed.html#iteration=2&step=delta1&hide=ledger,what&theme=dark" width="700" height="200" title="Gradstep"></iframe>`;
+  for (const engine of engines)
+    test(`takes its settings from the address and tells how high it is (${engine})`, { timeout: 120_000 }, async () => {
+      const host = await serve(dist, "/gradstep/", { "/notes.html": notes(FRAME) });
+      const page = await open(engine, host.url.replace("/gradstep/", "/notes.html"));
+      try {
+        await page.until(() => document.getElementById("frame").contentDocument?.querySelector("gradstep-lab")?.shadowRoot?.querySelector("[data-ready]") != null, undefined, "the lab in the frame");
+        await page.until(() => document.getElementById("frame").offsetHeight > 500, undefined, "the height");
+        const seen = await page.evaluate(() => {
+          const lab = document.getElementById("frame").contentDocument.querySelector("gradstep-lab");
+          const root = lab.shadowRoot;
+          return [lab.state, root.querySelector(".embedded").dataset.theme, getComputedStyle(root.querySelector("step-ledger")).display];
+        });
+        assert.deepEqual(seen, ["#iteration=2&step=delta1", "dark", "none"]);
+        await page.until(() => document.getElementById("frame").contentDocument.documentElement.scrollHeight - document.getElementById("frame").clientHeight < 3, undefined, "the frame to be as high as the lab");
+        // What is no number, or comes from elsewhere, changes nothing.
+        const before = await page.evaluate(() => document.getElementById("frame").offsetHeight);
+        await page.evaluate(() => { for (const height of ["<b>", 1e9, -5, null]) postMessage({ gradstep: "height", height }, "*"); postMessage({ gradstep: "height", height: 333 }, "*"); });
+        await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 100)));
+        assert.equal(await page.evaluate(() => document.getElementById("frame").offsetHeight), before);
+        assert.deepEqual(page.consoleErrors, []);
+      } finally {
+        await page.close();
+        await host.close();
+      }
+    });
 });

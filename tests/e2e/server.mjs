@@ -7,6 +7,7 @@ import { brotliCompressSync, constants } from "node:zlib";
 const TYPES = {
   ".html": "text/html; charset=utf-8",
   ".js": "text/javascript; charset=utf-8",
+  ".mjs": "text/javascript; charset=utf-8",
   ".css": "text/css; charset=utf-8",
   ".json": "application/json",
   ".wasm": "application/wasm",
@@ -17,17 +18,23 @@ const TYPES = {
 /** What a host with brotli sends; a font is compressed already. */
 export const compressed = (bytes) => brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } });
 
+/** Keeps nothing, as a page that no service worker holds: tests that count requests, or refuse files, see every one. */
+const FORGETFUL = "addEventListener('activate', () => registration.unregister());";
+
+/** @typedef {{ body?: string | Buffer, headers?: Record<string, string>, status?: number }} Answer */
 /**
  * Serves `folder` under `prefix` on a free port of this machine.
- * @param {string} folder @param {string} [prefix] @param {Record<string, string | { body?: string | Buffer, headers?: Record<string, string>, status?: number }>} [pages]
- *   answers of their own, by path; without a body those of the folder, with other headers
- * @returns {Promise<{ url: string, asked: string[], refused: Set<string>, close: () => Promise<void> }>} `asked`: every
- *   path asked for; `refused`: names that get no answer
+ * @param {string} folder @param {string} [prefix] @param {Record<string, string | Answer>} [pages] answers of their own, by
+ *   path; without a body those of the folder, with other headers
+ * @param {{ keeps?: boolean, headers?: Record<string, string>, port?: number }} [options] `keeps`: with the page's own service worker
+ * @returns {Promise<{ url: string, asked: string[], refused: Set<string>, folder: string, close: () => Promise<void> }>}
+ *   `asked`: every path asked for; `refused`: names that get no answer; `folder` can be set to another one
  */
-export async function serve(folder, prefix = "/notes/deep/", pages = {}) {
+export async function serve(folder, prefix = "/notes/deep/", pages = {}, options = {}) {
   const asked = [];
   const refused = new Set();
   const cache = new Map();
+  const host = { folder };
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://host").pathname);
     asked.push(path);
@@ -38,14 +45,15 @@ export async function serve(folder, prefix = "/notes/deep/", pages = {}) {
     if (refused.has(name)) return request.socket.destroy();
     if (name.startsWith("..")) return response.writeHead(404).end();
     try {
-      const file = join(folder, name);
+      const file = join(host.folder, name);
+      if (name === "service-worker.js" && !options.keeps) return response.writeHead(200, { "content-type": TYPES[".js"] }).end(FORGETFUL);
       const type = TYPES[extname(file)] ?? "application/octet-stream";
       const packed = /\bbr\b/.test(request.headers["accept-encoding"] ?? "") && extname(file) !== ".woff2";
       if (!cache.has(file + packed)) {
         const bytes = await readFile(file);
         cache.set(file + packed, packed ? compressed(bytes) : bytes);
       }
-      const headers = { "content-type": type, "cache-control": "max-age=600", vary: "accept-encoding" };
+      const headers = { "content-type": type, "cache-control": "max-age=600", vary: "accept-encoding", ...options.headers };
       if (packed) headers["content-encoding"] = "br";
       response.writeHead(200, { ...headers, ...own.headers }).end(cache.get(file + packed));
     } catch {
@@ -55,5 +63,5 @@ export async function serve(folder, prefix = "/notes/deep/", pages = {}) {
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address();
   const close = () => new Promise((resolve) => (server.closeAllConnections(), server.close(resolve)));
-  return { url: `http://127.0.0.1:${port}${prefix}`, asked, refused, close };
+  return Object.assign(host, { url: encodeURI(`http://127.0.0.1:${port}${prefix}`), asked, refused, close });
 }

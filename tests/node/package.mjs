@@ -1,7 +1,10 @@
 // The package in Node, with the wasm bytes given to `init`.
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
+import { pathToFileURL } from "node:url";
 import { bits } from "../bits/bits.mjs";
 
 const home = new URL("../../dist/npm/", import.meta.url);
@@ -17,9 +20,32 @@ test("init takes the bytes, and a second call changes nothing", async () => {
   await gradstep.default();
 });
 
+test("each kind of source starts a module", async () => {
+  const bytes = await readFile(new URL("gradstep_bg.wasm", home));
+  const file = new URL("gradstep_bg.wasm", home);
+  const response = () => new Response(bytes, { headers: { "content-type": "application/wasm" } });
+  const sources = { nothing: undefined, file, text: file.href, bytes, buffer: new Uint8Array(bytes).buffer, response: response(),
+    module: await WebAssembly.compile(bytes), promise: Promise.resolve(bytes), later: Promise.resolve(response()), options: { module_or_path: bytes } };
+  for (const [name, source] of Object.entries(sources)) {
+    // an import of its own for each: a folder's modules share what they loaded
+    const copy = await mkdtemp(join(tmpdir(), "gradstep-"));
+    await cp(home, copy, { recursive: true });
+    const own = await import(pathToFileURL(join(copy, "index.js")).href);
+    await assert.rejects(own.default(new Uint8Array(8)), name);
+    const [first, second] = [own.default(source), own.default(source)];
+    assert.equal(first, second, name);
+    await first;
+    await rm(copy, { recursive: true });
+    await own.default();
+    assert.equal(own.presets()[0].id, "hw3-q1", name);
+  }
+});
+
 test("package.json leads to files that are there", async () => {
   const manifest = JSON.parse(await readFile(new URL("package.json", home), "utf8"));
   assert.equal(manifest.name, "gradstep");
+  assert.match(manifest.version, /^\d+\.\d+\.\d+$/);
+  assert.deepEqual(Object.keys(manifest.exports["."]), ["types", "default"], "the first condition that holds counts");
   const { types, default: entry } = manifest.exports["."];
   for (const file of [types, entry, manifest.exports["./gradstep_bg.wasm"], "LICENSE-MIT", "LICENSE-APACHE", "README.md"]) {
     assert.ok((await readFile(new URL(file, home))).length > 0, file);
@@ -74,6 +100,7 @@ test("bad input is refused with its place, and what was made before still works"
 const fails = (body, path) =>
   assert.throws(body, (error) => {
     assert.equal(error.name, "GradstepError", String(error));
+    assert.ok(error instanceof gradstep.GradstepError && error instanceof Error);
     assert.equal(error.path, path, error.message);
     assert.ok(error.message.length > 10, error.message);
     return true;
@@ -95,6 +122,54 @@ test("hostile values are refused, whatever they are", () => {
   typed.free();
 });
 
+test("a list that throws when it is read leaves nothing locked", () => {
+  const { spec } = gradstep.presets()[0];
+  const network = new gradstep.Network(spec);
+  const no = () => { throw new Error("no"); };
+  const revoked = Proxy.revocable([], {});
+  revoked.revoke();
+  const getter = Object.defineProperty([0], 0, { get: no });
+  const iterated = Object.assign([1, 0, 1], { [Symbol.iterator]: no });
+  for (const list of [new Proxy([], { get: no }), revoked.proxy, getter, new Array(20_000_000), new Proxy([], { get: () => 1e12 })]) {
+    fails(() => network.follow(list, 1), "axes");
+    fails(() => network.predict(list), "inputs");
+    fails(() => new gradstep.Network({ ...spec, inputs: list }), "inputs");
+  }
+  assert.deepEqual(network.predict([iterated]), network.predict([[1, 0, 1]]), "lists are read by index");
+  network.iterate(1);
+  assert.equal(network.iteration, 1);
+  network.free();
+});
+
+test("a run ends in words before the memory does", () => {
+  const { spec } = gradstep.presets()[0];
+  const network = new gradstep.Network(spec);
+  network.iterate(10);
+  fails(() => network.iterate(100_000_000 - 9), "count");
+  fails(() => network.follow([{ parameter: "W1", row: 0, column: 0 }, { parameter: "W3", row: 0, column: 0 }], 1), "axes[1].parameter");
+  network.free();
+  const { spec: points } = gradstep.presets().find(({ lab }) => lab === "logistic");
+  const model = new gradstep.Logistic(points);
+  model.iterate(10);
+  fails(() => model.iterate(100_000_000 - 9), "count");
+  fails(() => model.rescaled(model.weights(), 1), "toOwn");
+  model.free();
+});
+
+test("what only shows or asks has its place, too", () => {
+  assert.equal(gradstep.formatNumber(-Infinity, 2), "−∞");
+  fails(() => gradstep.formatNumber("1", 2), "number");
+  for (const digits of [-1, 16, NaN, undefined]) fails(() => gradstep.formatNumber(1, digits), "digits");
+  fails(() => gradstep.printedValues(1), "preset");
+  fails(() => gradstep.heightsImage([1, "2"], 1, { stops: ["#000000"], line: "#000000", empty: "#000000" }), "heights[1]");
+  fails(() => gradstep.heightsImage(null, 1, { stops: ["#000000"], line: "#000000", empty: "#000000" }), "heights");
+  const { spec } = gradstep.presets().find(({ id }) => id === "two-well-2");
+  const race = new gradstep.Race(spec);
+  fails(() => race.stepsToWithin(0, NaN, 0, 0.1), "x");
+  fails(() => race.stepsToWithin(0, 0, 0, "0.1"), "tolerance");
+  race.free();
+});
+
 test("calls out of turn, out of range and after free() are refused", () => {
   const { spec } = gradstep.presets()[0];
   const network = new gradstep.Network(spec);
@@ -112,6 +187,10 @@ test("calls out of turn, out of range and after free() are refused", () => {
   fails(() => network.trace(1, { notation: "mine" }), "display.notation");
   fails(() => network.predict([[1, 2]]), "inputs[0]");
   fails(() => network.evaluate([[1, 0, 1]], [[1, 2]]), "targets[0]");
+  const classifier = new gradstep.Network(gradstep.presets().find(({ id }) => id === "softmax-3-4-3").spec);
+  fails(() => classifier.evaluate([[1, 0, 1]], [[0, 2, -1]]), "targets[0][1]");
+  fails(() => classifier.evaluate([[1, 0, 1], [0, 0, 0]], [[0, 1, 0], [1, 1, 0]]), "targets[1]");
+  classifier.free();
   assert.equal(network.iteration, 1);
   network.free();
   for (const call of [() => network.iteration, () => network.costs(), () => network.trace(1)]) fails(call, "");
@@ -138,6 +217,25 @@ test("a race, its derivation and its map", () => {
   const map = gradstep.basin({ surface: { kind: "two_well" }, optimizer, domain: [-2, 2, -2, 2], columns: 40, rows: 40, steps: 500 });
   const share = map.reached.filter((reached) => reached === 0).length / 16;
   assert.ok(map.reached instanceof Int8Array && map.steps instanceof Uint16Array && Math.abs(share - 54.9) < 0.5, String(share));
+});
+
+test("all twelve optimizers race at once", () => {
+  const own = {
+    sgd: {}, momentum: { momentum: 0.9 }, ema_momentum: { momentum: 0.9 }, nesterov: { momentum: 0.9 }, adagrad: { epsilon: 1e-8 },
+    adadelta: { decay: 0.9, epsilon: 1e-6 }, rmsprop: { decay: 0.9, epsilon: 1e-8 }, adam: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+    adamw: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weight_decay: 0.01 }, amsgrad: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+    nadam: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }, lion: { beta1: 0.9, beta2: 0.99 },
+  };
+  const optimizers = Object.entries(own).map(([kind, fields]) => ({ kind, learning_rate: 0.01, ...fields }));
+  const race = new gradstep.Race({ surface: { kind: "himmelblau" }, start: [-1, 1], optimizers });
+  race.advance(50);
+  for (const [index, optimizer] of optimizers.entries()) {
+    const alone = new gradstep.Race({ surface: { kind: "himmelblau" }, start: [-1, 1], optimizers: [optimizer] });
+    alone.advance(50);
+    assert.deepEqual(race.path(index), alone.path(0), optimizer.kind);
+    alone.free();
+  }
+  race.free();
 });
 
 test("surfaces: named, typed, over data, over a network", () => {
@@ -220,4 +318,52 @@ test("logistic regression on 10,000 points", () => {
   const best = model.optimum();
   assert.ok(best.cost < model.costs()[99]);
   model.free();
+});
+
+test("ten thousand epochs leave memory where it was", async () => {
+  const { memory } = await gradstep.default();
+  const used = () => memory.buffer.byteLength;
+  const sigmoid = { kind: "sigmoid" };
+  const spec = {
+    layers: gradstep.buildLayers([2, 4, 2, 1], sigmoid, sigmoid, { kind: "glorot_normal" }, 1),
+    cost: { kind: "lse" }, optimizer: { kind: "momentum", learning_rate: 0.1, momentum: 0.9 },
+    inputs: Array.from({ length: 10 }, (_, sample) => [sample / 10, 1 - sample / 5]),
+    targets: Array.from({ length: 10 }, (_, sample) => [sample % 2]),
+  };
+  const train = () => {
+    const network = new gradstep.Network(spec);
+    network.iterate(100);
+    const early = used();
+    network.iterate(9900);
+    assert.equal(network.costs().length, 10_000);
+    const grown = used() - early;
+    network.free();
+    return grown;
+  };
+  // what is kept is a cost an iteration, 80 kB
+  assert.ok(train() <= 4 * 65536);
+  const before = used();
+  for (let round = 0; round < 5; round += 1) train();
+  assert.equal(used(), before);
+});
+
+test("a deep training leaves memory where it was", async () => {
+  const { memory } = await gradstep.default();
+  const network = {
+    depth: 2, width: 4, activation: { kind: "tanh" }, initializer: { kind: "glorot_normal" },
+    optimizer: { kind: "sgd", learning_rate: 0.1 }, batch_size: 100,
+  };
+  const train = () => {
+    const training = new gradstep.Training({ data: { kind: "circle" }, seed: 1, network });
+    for (let epoch = 0; epoch < 10_000; epoch += 500) {
+      training.advance(500);
+      training.layers();
+    }
+    assert.equal(training.epoch, 10_000);
+    training.free();
+  };
+  train();
+  const before = memory.buffer.byteLength;
+  train();
+  assert.equal(memory.buffer.byteLength, before);
 });

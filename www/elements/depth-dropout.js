@@ -1,6 +1,6 @@
 /** Dropout by hand: click units away, and see which gradients become zero. */
 import { t } from "../core.js";
-import { h } from "../dom.js";
+import { focusedIn, h } from "../dom.js";
 import { short } from "../plane-style.js";
 import { stepSection } from "./race-steps.js";
 
@@ -61,7 +61,7 @@ export default class DepthDropout extends HTMLElement {
 
   /** @param {ByHand} found @param {number} layer @param {number} digits */
   #draw({ kept, gradients, steps }, layer, digits) {
-    const named = document.activeElement?.getAttribute("data-name");
+    const named = focusedIn(this)?.getAttribute("data-name");
     const unit = (/** @type {number} */ share, /** @type {number} */ index) => {
       const others = this.#held.filter(([of, unit]) => of !== layer || unit !== index);
       const say = t("page.depth.dropout.unit", { unit: index + 1, share: Math.round(100 * share) });

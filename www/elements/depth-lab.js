@@ -144,7 +144,8 @@ export default class DepthLab extends HTMLElement {
           h("button", { type: "button", "data-part": "iterate", onclick: () => this.iterate() }, t("page.depth.iterate")),
           h("button", { type: "button", class: "primary", "data-part": "step", onclick: () => this.go(this.#lesson.epoch + 1) }, t("page.depth.step"), icon("M5 3v10l7-5z")),
           h("button", { type: "button", "data-part": "run", "aria-pressed": "false", onclick: () => this.run() }, t("page.depth.train")),
-          h("p", { class: "state" }, h("label", {}, t("page.depth.at"), " ", epoch), h("span", { "data-part": "state" })))));
+          h("p", { class: "state" }, h("label", {}, t("page.depth.at"), " ", epoch), h("span", { "data-part": "state" })))),
+      keysShown());
     for (const name of ["depth-units", "depth-mistakes", "depth-dropout"]) this.#part(name).addEventListener("toggle", () => this.#look());
     this.addEventListener("gradstep-point", (event) => this.#put(/** @type {CustomEvent<[number, number]>} */ (event).detail));
   }
@@ -421,7 +422,10 @@ export default class DepthLab extends HTMLElement {
   /** @type {Record<string, () => void>} */
   #keys = {
     ArrowRight: () => this.go(this.#lesson.epoch + 1),
+    ArrowLeft: () => this.go(this.#lesson.epoch - 1),
     PageDown: () => this.go(this.#lesson.epoch + 10),
+    PageUp: () => this.go(this.#lesson.epoch - 10),
+    "Shift+ArrowRight": () => this.iterate(),
     ArrowDown: () => this.set({ layer: Math.max(1, this.#lesson.layer - 1) }),
     ArrowUp: () => this.set({ layer: this.#lesson.layer + 1 }),
     Home: () => this.go(0),
@@ -435,10 +439,10 @@ export default class DepthLab extends HTMLElement {
       event.preventDefault();
       return event.shiftKey ? this.redo() : this.undo();
     }
-    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === " " && target.closest("button, a, summary")) return;
-    const action = this.#keys[event.key];
-    if (!action) return;
+    const action = this.#keys[event.shiftKey ? `Shift+${event.key}` : event.key];
+    if (!action || !this.#host.allows(event.key === " " ? "run" : "step")) return;
     event.preventDefault();
     action();
   };
@@ -466,6 +470,13 @@ function progress({ a, b }, target) {
   if (!a || !b) return t("page.depth.coming");
   if (a.done && b.done && Math.min(a.epoch, b.epoch) >= target) return a.iteration === b.iteration ? t("page.depth.iterations", { count: a.iteration }) : t("page.depth.both", { a: a.iteration, b: b.iteration });
   return t("page.depth.on_the_way", { a: a.epoch, b: b.epoch, target });
+}
+
+/** What each key does, as a list that opens. */
+function keysShown() {
+  const keys = { iteration: ["Shift", "→"], epoch: ["←", "→"], ten: ["Page Up", "Page Down"], start: ["Home"], layer: ["↑", "↓"], run: ["Space"], undo: ["Ctrl", "Z"] };
+  return h("details", { class: "keys" }, h("summary", {}, t("page.keys.title")), h("dl", {}, ...Object.entries(keys).map(([name, list]) =>
+    h("div", {}, h("dt", {}, ...list.flatMap((key) => [h("kbd", {}, key), " "])), h("dd", {}, t(`page.depth.keys.${name}`))))));
 }
 
 /** A part that is loaded when it is opened. @param {string} title @param {string} name @param {() => Promise<{ default: CustomElementConstructor }>} load @param {Record<string, string>} [attributes] */

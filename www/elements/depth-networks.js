@@ -1,6 +1,6 @@
 /** Both networks' settings side by side, one row a setting, and one button that makes B what A is. */
 import { t } from "../core.js";
-import { h } from "../dom.js";
+import { focusedIn, h } from "../dom.js";
 import { activationOf, activations, defaultsOf, optimizers } from "../fields.js";
 import { WHICH } from "../depth-state.js";
 import { readNumber } from "./number-field.js";
@@ -26,7 +26,7 @@ export default class DepthNetworks extends HTMLElement {
   update() {
     const lab = /** @type {DepthLab} */ (this.#lab);
     const { a, b } = lab.lesson.spec;
-    const named = document.activeElement?.getAttribute("data-name");
+    const named = focusedIn(this)?.getAttribute("data-name");
     const rows = [
       this.#row("depth", (which) => this.#number(which, "depth", (network) => network.depth, (network, value) => { network.depth = value; })),
       this.#row("width", (which) => this.#number(which, "width", (network) => network.width, (network, value) => { network.width = value; })),

@@ -1,6 +1,6 @@
 /** What both networks are trained on: preset, data, noise, what is held out, features, seed. */
 import { depthPoints, t } from "../core.js";
-import { h, icon } from "../dom.js";
+import { focusedIn, h, icon } from "../dom.js";
 import { digits } from "../digits.js";
 import { readNumber } from "./number-field.js";
 
@@ -52,7 +52,7 @@ export default class DepthProblem extends HTMLElement {
     this.#undo.disabled = !undoable;
     this.#redo.disabled = !redoable;
     const { data } = spec;
-    const named = document.activeElement?.getAttribute("data-name");
+    const named = focusedIn(this)?.getAttribute("data-name");
     this.#fields.replaceChildren(...[
       data.samples !== undefined && this.#number("samples", data.samples, (spec, value) => { spec.data.samples = value; }),
       data.noise !== undefined && this.#number("noise", 100 * data.noise, (spec, value) => { spec.data.noise = value / 100; }),

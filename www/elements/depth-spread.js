@@ -1,6 +1,6 @@
 /** Gradients at the start over many seeds, from workers: the factor that a layer makes of them. */
 import { depthSpread, t } from "../core.js";
-import { h } from "../dom.js";
+import { focusedIn, h } from "../dom.js";
 import { MOST_SEEDS, WHICH } from "../depth-state.js";
 import { short } from "../plane-style.js";
 import { WorkerPool } from "../worker-pool.js";
@@ -90,7 +90,7 @@ export default class DepthSpread extends HTMLElement {
 
   /** @param {import("./depth-lab.js").DepthView} view */
   update({ lesson, spreads }) {
-    if (document.activeElement !== this.#seeds) this.#seeds.value = String(lesson.seeds);
+    if (focusedIn(this) !== this.#seeds) this.#seeds.value = String(lesson.seeds);
     for (const which of WHICH) {
       const spread = spreads[which];
       const network = t(`page.depth.${which}`);

@@ -1,6 +1,6 @@
 /** Why a gradient is so small: the chain rule's product factor by factor, f and f′ with the units on them, one path. */
 import { depthCurve, t } from "../core.js";
-import { h } from "../dom.js";
+import { focusedIn, h } from "../dom.js";
 import { WHICH } from "../depth-state.js";
 import { indexOf, redrawn, sharp, short } from "../plane-style.js";
 import { stepSection } from "./race-steps.js";
@@ -48,7 +48,7 @@ export default class DepthWhy extends HTMLElement {
     const { which, layer, spec } = view.lesson;
     this.#which.value = which;
     this.#layer.max = String(spec[which].depth + 1);
-    if (document.activeElement !== this.#layer) this.#layer.value = String(layer);
+    if (focusedIn(this) !== this.#layer) this.#layer.value = String(layer);
     const report = view.reports[which];
     if (!report?.factors) return;
     if (!running || performance.now() - this.#drawn > 1000) this.#drawTable(report.factors, layer, spec[which]);

@@ -24,7 +24,7 @@ export default class LogisticFacts extends HTMLElement {
       h("tr", {}, h("th", { scope: "row" }, name), h("td", {}, String(steps)), h("td", {}, formatNumber(cost, digits)), h("td", {}, least === null ? "–" : formatNumber(Math.max(0, cost - least), digits)), h("td", {}, more));
     const rows = view.runs.map((run, index) => {
       const sign = icon(markerPath(index));
-      sign.setAttribute("style", `color: ${colours[index]}`);
+      sign.style.color = colours[index];
       const steps = Math.min(view.iteration, run.model.iteration);
       const remove = index > 0 && h("button", { type: "button", class: "quiet", "data-name": `remove-${index}`, "aria-label": t("page.fit.remove_beside", { optimizer: t(`page.optimizer.${run.optimizer.kind}`) }), onclick: () => lab.set({ beside: lab.lesson.beside.filter((_, place) => place !== index - 1) }) }, "✕");
       const name = h("span", { class: "method" }, sign, h("span", {}, t(`page.optimizer.${run.optimizer.kind}`), h("small", {}, settings(run.optimizer))));

@@ -72,6 +72,8 @@ export default class LogisticLab extends HTMLElement {
   disconnectedCallback() {
     this.#host.removeEventListener("lesson", this.#followLink);
     this.#transport.quiet();
+    clearTimeout(this.#writing);
+    this.changes.stop();
     this.#training.free();
   }
 

@@ -54,7 +54,9 @@ export default class NetworkLab extends HTMLElement {
   /** Opens the link; until it is drawn the page's own first step stands there, with its controls disabled. */
   async #start() {
     await breath();
+    if (!this.isConnected) return;
     await this.#followLink();
+    if (!this.isConnected) return;
     for (const control of this.#root.querySelectorAll("[data-waits]")) control.removeAttribute("disabled");
     this.dataset.ready = "";
     emit(this, "gradstep-ready", { lab: "network" });
@@ -277,6 +279,7 @@ export default class NetworkLab extends HTMLElement {
       this.tell(missing(error));
       return undefined;
     }
+    if (!this.isConnected) return undefined;
     if (waited) this.#adopt(this.#lesson);
     return body();
   }
@@ -408,10 +411,12 @@ export default class NetworkLab extends HTMLElement {
   async #drawFirst(parts, view) {
     for (const part of parts) {
       await breath();
+      if (!this.isConnected) return;
       part.update(view);
       part.measure?.()();
     }
     await breath();
+    if (!this.isConnected) return;
     this.#finish(parts, view);
   }
 
@@ -426,6 +431,7 @@ export default class NetworkLab extends HTMLElement {
     this.#settling = true;
     afterPaint(() => {
       this.#settling = false;
+      if (!this.isConnected) return;
       // First all that is measured, then all that follows from it: the page is laid out once.
       const settled = parts.map((part) => part.measure?.());
       for (const settle of settled) settle?.();
@@ -440,7 +446,7 @@ export default class NetworkLab extends HTMLElement {
     for (const index of [here + this.#way, here - this.#way].filter((index) => index in steps))
       for (const part of parts.filter(({ prepare }) => prepare)) {
         await breath();
-        if (this.#traces.get(this.#lesson.iteration) !== steps || this.#index !== here) return;
+        if (!this.isConnected || this.#traces.get(this.#lesson.iteration) !== steps || this.#index !== here) return;
         part.prepare?.(this.#view(iteration, index));
       }
   }

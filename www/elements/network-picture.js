@@ -50,7 +50,8 @@ export default class NetworkPicture extends HTMLElement {
       const room = Math.round(entry.contentRect.width);
       if (room === this.#room || room === 0) return;
       this.#room = room;
-      if (this.#view) this.update(this.#view);
+      // In a frame of its own: the picture's height follows its width, and would call the observer from within.
+      requestAnimationFrame(() => this.#view && this.update(this.#view));
     }).observe(this);
   }
 

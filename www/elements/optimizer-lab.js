@@ -82,6 +82,7 @@ export default class OptimizerLab extends HTMLElement {
   disconnectedCallback() {
     this.#host.removeEventListener("lesson", this.#followLink);
     this.#transport.quiet();
+    for (const timer of [this.#writing, this.#settling]) clearTimeout(timer);
     this.#race?.free();
     this.#race = null;
   }

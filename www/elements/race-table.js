@@ -47,6 +47,6 @@ const whole = (text) => h("span", { class: "whole" }, text);
 /** A racer's marker in its colour. @param {number} index @param {string} colour */
 function swatch(index, colour) {
   const sign = icon(markerPath(index));
-  sign.setAttribute("style", `color: ${colour}`);
+  sign.style.color = colour;
   return sign;
 }

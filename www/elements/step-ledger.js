@@ -26,9 +26,12 @@ export default class StepLedger extends HTMLElement {
       if (Math.abs(room - this.#room) < 8) return;
       this.#room = room;
       this.#drawn = "";
-      if (!this.#view) return;
-      this.update(this.#view);
-      this.measure()();
+      // In a frame of its own: its height follows, and would call the observer from within.
+      requestAnimationFrame(() => {
+        if (!this.#view) return;
+        this.update(this.#view);
+        this.measure()();
+      });
     }).observe(this);
   }
 

@@ -8,6 +8,7 @@ use crate::{
 pub fn bench() -> Outcome {
     tools::browsers()?;
     tools::npm(&place::root().join("tests/e2e"))?;
+    tools::npm(&place::root().join("benches/peers"))?;
     let lighthouse = tools::npm(&place::root().join("benches/js"))?.join(".bin/lighthouse");
     site::build(false)?;
     package::package()?;
@@ -21,7 +22,7 @@ pub fn bench() -> Outcome {
     let mut cargo = command("cargo");
     cargo.args(["run", "--release", "--quiet", "--locked", "--example", "iterate", "--"]).arg(problems);
     write(&native, printed(&mut cargo).ok_or("the example `iterate` failed")?)?;
-    say("measuring wasm and the page, about four minutes");
+    say("measuring other libraries, wasm and the page, about ten minutes");
     run(command("node").args(["benches/js/main.mjs", "report"]).arg(native).arg(&report).arg(lighthouse))?;
     say(&format!("the table is in {}", report.display()));
     Ok(())

@@ -1,7 +1,7 @@
 //! The wasm module and its JavaScript, by the library behind the wasm-bindgen command: nothing to install.
 use crate::{
     Outcome,
-    parts::PARTS,
+    parts::{PARTS, languages},
     place,
     shell::{read, say, write},
     split::split,
@@ -51,7 +51,7 @@ pub fn finish(folder: &Path) -> Outcome {
 pub fn finish_split(folder: &Path) -> Outcome {
     let path = folder.join(format!("{NAME}_bg.wasm"));
     let mut rest = read(&path)?;
-    for part in &PARTS {
+    for part in languages()?.iter().chain(&PARTS) {
         let halves = split(&rest, part)?;
         write_stripped(&folder.join(format!("{NAME}_{}.wasm", part.name)), &halves.second)?;
         rest = halves.first;

@@ -23,7 +23,8 @@ pub fn compact(folder: &Path) -> Outcome {
     Ok(())
 }
 
-fn print(source: &str) -> Outcome<String> {
+/// One module, printed compactly.
+pub fn print(source: &str) -> Outcome<String> {
     let allocator = Allocator::default();
     let parsed = Parser::new(&allocator, source, SourceType::mjs()).parse();
     if parsed.panicked || !parsed.diagnostics.is_empty() {

@@ -6,10 +6,10 @@ use crate::Outcome;
 const START: &str = r#"<script type="module" src="./www/boot.js"></script>"#;
 
 /// What stands beside index.html, in the project as in the page.
-pub const FILES: [&str; 1] = ["gradstep-lab.js"];
+pub const FILES: [&str; 2] = ["gradstep-lab.js", "embed.html"];
 
-/// Puts every `<link data-trunk …>` of the page in place; `read` gives the text of a file it names.
-pub fn process(page: &str, read: impl Fn(&str) -> Outcome<String>) -> Outcome<String> {
+/// Puts every `<link data-trunk …>` of the page in place.
+pub fn process(page: &str) -> Outcome<String> {
     let mut out = String::with_capacity(page.len());
     let mut rest = page;
     while let Some(at) = next_tag(rest) {
@@ -18,7 +18,7 @@ pub fn process(page: &str, read: impl Fn(&str) -> Outcome<String>) -> Outcome<St
         let (tag, after) = tag.split_at(end);
         out.push_str(before);
         if has_attribute(tag, "data-trunk") {
-            out.push_str(&replacement(tag, &read)?);
+            out.push_str(&replacement(tag)?);
         } else {
             out.push_str(tag);
         }
@@ -28,17 +28,13 @@ pub fn process(page: &str, read: impl Fn(&str) -> Outcome<String>) -> Outcome<St
     Ok(out)
 }
 
-fn replacement(tag: &str, read: &impl Fn(&str) -> Outcome<String>) -> Outcome<String> {
+fn replacement(tag: &str) -> Outcome<String> {
     match attribute(tag, "rel") {
         Some("rust") => Ok(START.into()),
         Some("copy-dir") if attribute(tag, "href") == Some("www") => Ok(String::new()),
         Some("copy-file") if attribute(tag, "href").is_some_and(|name| FILES.contains(&name)) => Ok(String::new()),
-        Some("inline") if attribute(tag, "type") == Some("css") => {
-            let href = attribute(tag, "href").ok_or_else(|| format!("index.html: no href in {tag}"))?;
-            Ok(format!("<style>{}</style>", read(href)?))
-        }
         _ => Err(format!(
-            "index.html: only rel rust, copy-dir of www, copy-file of {FILES:?} and inline css are known here, found {tag}"
+            "index.html: only rel rust, copy-dir of www and copy-file of {FILES:?} are known here, found {tag}"
         )),
     }
 }
@@ -72,16 +68,15 @@ mod tests {
     fn links_are_put_in_place_and_comments_left() {
         let page = "<!-- <link data-trunk rel=\"rust\"> -->\n<link rel=\"icon\" href=\"data:,\">\n  \
             <link data-trunk rel=\"rust\" data-wasm-opt=\"0\" data-type=\"main\">\n\
-            <link data-trunk rel=\"copy-dir\" href=\"www\">|\n\
-            <link data-trunk rel=\"inline\" type=\"css\" href=\"www/a.css\">";
-        let out = process(page, |href| Ok(format!("/* {href} */")));
+            <link data-trunk rel=\"copy-dir\" href=\"www\">|\n";
+        let out = process(page);
         let expected = "<!-- <link data-trunk rel=\"rust\"> -->\n<link rel=\"icon\" href=\"data:,\">\n  \
-            <script type=\"module\" src=\"./www/boot.js\"></script>\n|\n<style>/* www/a.css */</style>";
+            <script type=\"module\" src=\"./www/boot.js\"></script>\n|\n";
         assert_eq!(out.as_deref(), Ok(expected));
     }
 
     #[test]
     fn an_unknown_link_is_refused() {
-        assert!(process("<link data-trunk rel=\"sass\" href=\"a.scss\">", |_| Ok(String::new())).is_err());
+        assert!(process("<link data-trunk rel=\"sass\" href=\"a.scss\">").is_err());
     }
 }

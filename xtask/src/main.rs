@@ -3,6 +3,8 @@ mod bench;
 mod bindings;
 mod compact;
 mod html;
+mod languages;
+mod offline;
 mod package;
 mod parts;
 mod place;
@@ -10,6 +12,7 @@ mod serve;
 mod shell;
 mod site;
 mod split;
+mod styles;
 mod suites;
 mod tally;
 mod toolchain;
@@ -26,7 +29,7 @@ const HELP: &str = "\
 cargo xtask serve [--port N] [--dev]   build the page, serve it here, rebuild and reload on change
 cargo xtask build [--dev]              leave the finished page in dist/
 cargo xtask package                    leave the npm package in dist/npm/
-cargo xtask test [SUITE ...]           native, lint, node, web, e2e (these by default), trunk
+cargo xtask test [SUITE ...]           native, lint, node, web, e2e (these by default), trunk, hosts
 cargo xtask bench                      measure into target/bench.md";
 
 fn main() -> ExitCode {

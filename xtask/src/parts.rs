@@ -1,9 +1,17 @@
 //! The parts that the page loads the core in: what the first screen does without comes when it is asked for.
-use crate::split::Rules;
+use crate::{Outcome, languages, split::Rules};
 
 /// Taken out one after the other; what is left is the first screen's. The network lab's part comes last, so that it has
 /// what the others share; it is loaded with each of them.
-pub const PARTS: [Rules; 5] = [
+pub const PARTS: [Rules; 6] = [
+    Rules {
+        name: "share",
+        early: |export| !begins(export, &["qrCode"]),
+        later: |name| contains(name, SHARE_PATHS),
+        doubled: |_| false,
+        keeps_shared: true,
+        mark: "gradstep-words:share:",
+    },
     // before "check", which marks logistic models too and then needs both
     Rules {
         name: "logistic",
@@ -47,7 +55,7 @@ pub const PARTS: [Rules; 5] = [
         name: "network",
         early: |export| begins(export, FIRST_EXPORTS),
         later: |name| {
-            let paths = [NETWORK_PATHS, CHECK_PATHS, LOGISTIC_PATHS, DEPTH_PATHS, OPTIMIZER_PATHS];
+            let paths = [NETWORK_PATHS, SHARE_PATHS, CHECK_PATHS, LOGISTIC_PATHS, DEPTH_PATHS, OPTIMIZER_PATHS];
             paths.iter().any(|paths| contains(name, paths))
         },
         doubled: |_| false,
@@ -55,6 +63,19 @@ pub const PARTS: [Rules; 5] = [
         mark: "gradstep-words:network:",
     },
 ];
+
+/// The words of each language but English: a part that brings data only.
+pub fn languages() -> Outcome<Vec<Rules>> {
+    let words = |tag: String| Rules {
+        name: format!("words-{tag}").leak(),
+        early: |_| true,
+        later: |_| false,
+        doubled: |_| false,
+        keeps_shared: true,
+        mark: format!("gradstep-words:words-{tag}:").leak(),
+    };
+    Ok(languages::tags()?.into_iter().filter(|tag| tag != "en").map(words).collect())
+}
 
 /// What a lab's loops call: each part has it again, since a call across modules costs time.
 const IN_LOOPS: &[&str] = &["gradstep::num::", "gradstep::optimizer::", "libm::"];
@@ -115,6 +136,8 @@ const CHECK_PATHS: &[&str] = &[
     "gradstep::problem::",
     "gradstep::web::check::",
 ];
+
+const SHARE_PATHS: &[&str] = &["gradstep::web::share::", "qrcodegen::"];
 
 const LOGISTIC_EXPORTS: &[&str] = &["__wbg_logistic_free", "generatePoints", "heightsImage", "logistic_"];
 

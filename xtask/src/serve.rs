@@ -11,6 +11,8 @@ use tiny_http::{Header, Request, Response, Server};
 
 const RELOAD_SCRIPT: &str = "gradstep-reload.js";
 const RELOAD_WAIT: &str = "gradstep-reload";
+/// While the page is worked on nothing of it is kept: each load shows the last build.
+const WORKER: &str = "service-worker.js";
 const RELOAD_TAG: &str = "<script type=\"module\" src=\"./gradstep-reload.js\"></script>\n</body>";
 
 /// The number of the last build; a change of it reloads the open pages.
@@ -77,6 +79,7 @@ fn answer(request: Request, builds: &Builds) {
     let (path, query) = url.split_once('?').unwrap_or((&url, ""));
     let done = match path.trim_start_matches('/') {
         RELOAD_SCRIPT => send(request, 200, "text/javascript", include_bytes!("reload.js").to_vec()),
+        WORKER => send(request, 200, "text/javascript", include_bytes!("forget.js").to_vec()),
         RELOAD_WAIT => {
             let number = builds.after(query.strip_prefix("after=").unwrap_or("")).to_string();
             send(request, 200, "text/plain", number.into_bytes())

@@ -2,8 +2,9 @@
 use crate::{
     Outcome, bindings,
     compact::compact,
-    html, place,
+    html, languages, offline, place,
     shell::{read, say, write},
+    styles,
 };
 use std::{
     env, fs,
@@ -18,9 +19,10 @@ pub fn build(dev: bool) -> Outcome<PathBuf> {
     copy(&place::root().join("www"), &staging.join("www"))?;
     copy_files(&staging)?;
     write_page(&staging)?;
+    styles::join(&staging)?;
+    languages::offer(&staging)?;
     if !dev {
-        compact(&staging)?;
-        bindings::finish_split(&staging)?;
+        finish(&staging)?;
     }
     publish(&staging, &place::dist())?;
     say(&format!("the page is in {}", place::dist().display()));
@@ -34,15 +36,23 @@ pub fn copy_files(folder: &Path) -> Outcome {
 
 /// index.html with its links put in place.
 pub fn write_page(folder: &Path) -> Outcome {
-    write(&folder.join("index.html"), html::process(&text("index.html")?, text)?)
+    write(&folder.join("index.html"), html::process(&text("index.html")?)?)
 }
 
 /// Called by Trunk after its own build (Trunk.toml, hooks): the same last touch to the module as ours.
 pub fn finish_for_trunk() -> Outcome {
     let folder =
         env::var_os("TRUNK_STAGING_DIR").ok_or("`finish` is for Trunk, which says where in TRUNK_STAGING_DIR")?;
-    compact(Path::new(&folder))?;
-    bindings::finish_split(Path::new(&folder))
+    styles::join(Path::new(&folder))?;
+    languages::offer(Path::new(&folder))?;
+    finish(Path::new(&folder))
+}
+
+/// What a page that is not made anew at every change has more: few bytes, parts that come later, a worker that keeps it.
+fn finish(folder: &Path) -> Outcome {
+    compact(folder)?;
+    bindings::finish_split(folder)?;
+    offline::write_worker(folder)
 }
 
 /// Replaces what is in `to`, except the package, which is built apart.

@@ -1,7 +1,7 @@
 //! `cargo xtask test`: the suites, what each needs, and one tally at the end.
 use crate::{
-    Outcome, bindings, package, place,
-    shell::{command, say},
+    Outcome, bindings, languages, package, place,
+    shell::{self, command, say},
     site,
     tally::{Runs, Tally},
     toolchain, tools, trunk,
@@ -24,8 +24,11 @@ pub fn test(names: &[&str]) -> Outcome {
     if names.contains(&"trunk") {
         chosen.push(("trunk", trunk::same_files));
     }
+    if names.contains(&"hosts") {
+        chosen.push(("hosts", hosts));
+    }
     if let Some(other) = names.iter().find(|name| !chosen.iter().any(|(known, _)| known == *name)) {
-        return Err(format!("there is no suite {other:?}; there are native, lint, node, web, e2e and trunk"));
+        return Err(format!("there is no suite {other:?}; there are native, lint, node, web, e2e, trunk and hosts"));
     }
     let mut tally = Tally::default();
     let mut failures = Vec::new();
@@ -46,7 +49,18 @@ pub fn test(names: &[&str]) -> Outcome {
 }
 
 fn native(tally: &mut Tally) -> Outcome {
-    tally.count(command("cargo").args(["test", "--workspace", "--locked", "--no-fail-fast"]))
+    tools::numpy()?;
+    let mut all = tally.count(command("cargo").args(["test", "--workspace", "--locked", "--no-fail-fast"]));
+    // too large to be installed for one test each
+    for (test, there) in [("pytorch", tools::has_module("torch")), ("latex", shell::has("pdflatex"))] {
+        if there {
+            let mut cargo = command("cargo");
+            all = all.and(tally.count(cargo.args(["test", "--locked", "--test", "export", test, "--", "--ignored"])));
+        } else {
+            say(&format!("left out: the tests of exports named {test}, whose program is not here"));
+        }
+    }
+    all
 }
 
 fn lint(tally: &mut Tally) -> Outcome {
@@ -59,12 +73,19 @@ fn lint(tally: &mut Tally) -> Outcome {
         tally.check("format", command("cargo").args(["fmt", "--all", "--check"])),
         tally.check("clippy", command("cargo").args(host)),
         tally.check("clippy for wasm", &mut wasm),
+        tally.check(
+            "documentation",
+            command("cargo")
+                .args(["doc", "--lib", "--no-deps", "--locked", "--quiet"])
+                .env("RUSTDOCFLAGS", "-D warnings"),
+        ),
         tally.check("types of www", program(&tools, "tsc").arg("--project").arg(&folder)),
         tally.check(
-            "index.html",
+            "index.html, embed.html",
             program(&tools, "html-validate")
                 .args(["--config", "tests/e2e/htmlvalidate.json"])
-                .arg(folder.join("index.html")),
+                .arg(folder.join("index.html"))
+                .arg(folder.join("embed.html")),
         ),
     ];
     let sentences: Vec<_> = found.into_iter().filter_map(Result::err).collect();
@@ -79,7 +100,13 @@ fn typed_folder() -> Outcome<PathBuf> {
     site::copy(&place::root().join("www"), &folder.join("www"))?;
     site::copy_files(&folder)?;
     site::write_page(&folder)?;
-    for (from, to) in [("npm/gradstep.d.ts", "api.d.ts"), ("tests/e2e/tsconfig.json", "tsconfig.json")] {
+    languages::offer(&folder)?;
+    for (from, to) in [
+        ("npm/gradstep.d.ts", "api.d.ts"),
+        ("npm/gradstep.d.ts", "gradstep.d.ts"),
+        ("npm/gradstep-lab.d.ts", "gradstep-lab.d.ts"),
+        ("tests/e2e/tsconfig.json", "tsconfig.json"),
+    ] {
         fs::copy(from, folder.join(to)).map_err(|error| format!("cannot copy {from}: {error}"))?;
     }
     Ok(folder)
@@ -133,6 +160,19 @@ fn e2e(tally: &mut Tally) -> Outcome {
         say(&format!("UNSTEADY, to be mended: passed only when run again: {}", unsteady.join(", ")));
     }
     if failed.is_empty() { Ok(()) } else { Err(format!("failed twice: {}", failed.join(", "))) }
+}
+
+/// Notes as other tools build them, in real browsers: minutes, and tools that nothing else needs.
+fn hosts(tally: &mut Tally) -> Outcome {
+    tools::browsers()?;
+    tools::npm(&place::root().join("tests/e2e"))?;
+    tools::npm(&place::root().join("tests/hosts"))?;
+    let (python, mdbook) = (tools::python(&place::root().join("tests/hosts/requirements.txt"))?, tools::mdbook()?);
+    site::build(false)?;
+    package::package()?;
+    let mut node = command("node");
+    node.env("PYTHON_TOOLS", python).env("MDBOOK", mdbook).args(["--test", "tests/hosts/hosts.test.mjs"]);
+    tally.count(&mut node)
 }
 
 /// A file with the bits that the native build computes, for wasm to be held against.

@@ -39,6 +39,12 @@ pub fn ready() -> Outcome<Toolchain> {
 }
 
 impl Toolchain {
+    /// The compiler's own words for itself.
+    pub fn version(self) -> Outcome<String> {
+        let rustc = if matches!(self, Toolchain::Rustup) { "rustc" } else { "/usr/bin/rustc" };
+        crate::shell::output(command(rustc).arg("--version")).ok_or_else(|| format!("{rustc} does not say its version"))
+    }
+
     /// A cargo command for wasm. The variables that switch build-std on belong to this one command: with them the
     /// host's own `cargo test` would look for a standard library source that rustup does not have.
     pub fn cargo(self, verb: &str) -> Command {

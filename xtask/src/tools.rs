@@ -11,8 +11,9 @@ use std::{
 };
 
 /// wasm-bindgen's test runner must be of the same version as the crate, exactly.
-const BINDGEN: &str = "0.2.128";
+pub const BINDGEN: &str = "0.2.128";
 const TRUNK: &str = "0.21.14";
+const MDBOOK: &str = "0.5.4";
 
 /// A file that a browser test starts, and the Debian package that brings it.
 const BROWSERS: [(&str, &str); 7] = [
@@ -30,6 +31,21 @@ pub fn browsers() -> Outcome {
     let absent = BROWSERS.iter().filter(|(file, _)| !Path::new(file).exists());
     let packages: Vec<_> = absent.map(|(_, package)| *package).collect();
     if packages.is_empty() { Ok(()) } else { apt(&packages, "the tests drive real browsers") }
+}
+
+/// NumPy, which runs the scripts that the core writes.
+pub fn numpy() -> Outcome {
+    if has_module("numpy") {
+        Ok(())
+    } else {
+        apt(&["python3-numpy"], "a test runs the NumPy scripts that are exported")
+    }
+}
+
+/// Whether a Python of this machine has a module.
+pub fn has_module(name: &str) -> bool {
+    let has = |python: &str| output(command(python).args(["-c", &format!("import {name}")])).is_some();
+    ["python3", "/usr/bin/python3"].into_iter().any(has)
 }
 
 /// Node 20 or newer, with npm.
@@ -65,6 +81,34 @@ pub fn trunk() -> Outcome<PathBuf> {
     Ok(trunk)
 }
 
+pub fn mdbook() -> Outcome<PathBuf> {
+    let folder = place::cache().join(format!("mdbook-{MDBOOK}"));
+    let mdbook = folder.join("bin/mdbook");
+    if !mdbook.is_file() {
+        install("mdbook", MDBOOK, &folder, &["--debug"], "3 to 6 minutes")?;
+    }
+    Ok(mdbook)
+}
+
+/// The programs of the Python packages that a list names, in an environment of their own.
+pub fn python(list: &Path) -> Outcome<PathBuf> {
+    let home = place::cache().join(format!("python-{:016x}", hashed(&shell::read(list)?)));
+    let programs = home.join("bin");
+    if !home.join("complete").is_file() {
+        say(&format!("installing what {} names into {}", list.display(), home.display()));
+        run(command("python3").args(["-m", "venv"]).arg(&home))?;
+        run(command(programs.join("pip")).args(["install", "--quiet", "--requirement"]).arg(list))?;
+        shell::write(&home.join("complete"), "")?;
+    }
+    Ok(programs)
+}
+
+fn hashed(bytes: &[u8]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    bytes.hash(&mut hasher);
+    hasher.finish()
+}
+
 fn install(name: &str, version: &str, folder: &Path, options: &[&str], what: &str) -> Outcome {
     say(&format!("installing {name} {version} into {} ({what})", folder.display()));
     let build = place::cache().join("build");
@@ -80,9 +124,7 @@ fn install(name: &str, version: &str, folder: &Path, options: &[&str], what: &st
 pub fn npm(folder: &Path) -> Outcome<PathBuf> {
     node()?;
     let lock = shell::read(&folder.join("package-lock.json"))?;
-    let mut hasher = DefaultHasher::new();
-    lock.hash(&mut hasher);
-    let home = place::cache().join(format!("npm-{:016x}", hasher.finish()));
+    let home = place::cache().join(format!("npm-{:016x}", hashed(&lock)));
     let modules = home.join("node_modules");
     if !home.join("complete").is_file() {
         say(&format!("installing what {}/package.json names into {}", folder.display(), home.display()));

@@ -6,8 +6,8 @@ use std::{
     path::Path,
 };
 
-const SOURCES: [&str; 8] =
-    ["src", "www", "locales", "index.html", "gradstep-lab.js", "Cargo.toml", "Cargo.lock", "build.rs"];
+const SOURCES: [&str; 9] =
+    ["src", "www", "locales", "index.html", "gradstep-lab.js", "embed.html", "Cargo.toml", "Cargo.lock", "build.rs"];
 
 /// A number that changes when any source does.
 pub fn fingerprint() -> u64 {

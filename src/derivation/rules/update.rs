@@ -134,7 +134,13 @@ impl Update<'_> {
                 self.descend(rate(learning_rate), mixed.apply(Function::Sign));
                 self.mean(&letter(Letter::Beta2, beta2));
             }
-            _ => self.adam_family(optimizer),
+            Optimizer::Adam { learning_rate, beta1, beta2, epsilon, .. }
+            | Optimizer::Adamw { learning_rate, beta1, beta2, epsilon, .. }
+            | Optimizer::Amsgrad { learning_rate, beta1, beta2, epsilon }
+            | Optimizer::Nadam { learning_rate, beta1, beta2, epsilon } => {
+                let betas = [letter(Letter::Beta1, beta1), letter(Letter::Beta2, beta2)];
+                self.adam_family(optimizer, rate(learning_rate), betas, letter(Letter::Epsilon, epsilon));
+            }
         }
     }
 
@@ -170,16 +176,7 @@ impl Update<'_> {
         self.descend(rate, self.next(Slot::U));
     }
 
-    fn adam_family(&mut self, optimizer: &Optimizer) {
-        let (learning_rate, beta1, beta2, epsilon) = match *optimizer {
-            Optimizer::Adam { learning_rate, beta1, beta2, epsilon, .. }
-            | Optimizer::Adamw { learning_rate, beta1, beta2, epsilon, .. }
-            | Optimizer::Amsgrad { learning_rate, beta1, beta2, epsilon }
-            | Optimizer::Nadam { learning_rate, beta1, beta2, epsilon } => (learning_rate, beta1, beta2, epsilon),
-            _ => return,
-        };
-        let rate = Expr::Letter(Letter::LearningRate, learning_rate);
-        let (beta1, beta2) = (Expr::Letter(Letter::Beta1, beta1), Expr::Letter(Letter::Beta2, beta2));
+    fn adam_family(&mut self, optimizer: &Optimizer, rate: Expr, [beta1, beta2]: [Expr; 2], epsilon: Expr) {
         self.mean(&beta1);
         self.mean_of_squares(&beta2);
         let corrects = !matches!(optimizer, Optimizer::Adam { bias_correction: false, .. });
@@ -195,7 +192,7 @@ impl Update<'_> {
         }
         let (m, s) = if corrects { (Slot::MHat, Slot::SHat) } else { (Slot::M, Slot::S) };
         let inside = matches!(optimizer, Optimizer::Adam { epsilon_inside: true, .. });
-        let root = root(self.next(s), Expr::Letter(Letter::Epsilon, epsilon), inside);
+        let root = root(self.next(s), epsilon, inside);
         let moved = self.parameter() - rate.clone() * (self.next(m) / root);
         self.becomes(match *optimizer {
             Optimizer::Adamw { weight_decay, .. } => {
