@@ -66,11 +66,6 @@ export class Changes {
     this.#settling = window.setTimeout(() => this.#settle(), REST);
   }
 
-  /** Where the lab has gone, nothing comes to rest any more. */
-  quiet() {
-    clearTimeout(this.#settling);
-  }
-
   #settle() {
     clearTimeout(this.#settling);
     if (!this.#before) return;
@@ -78,6 +73,11 @@ export class Changes {
     this.#before = null;
     this.#lab.adopt(this.#lab.lesson);
     this.#lab.arrive();
+  }
+
+  /** Waits for nothing any more. */
+  stop() {
+    clearTimeout(this.#settling);
   }
 
   /** The chosen point, under way. @param {number} x @param {number} label */

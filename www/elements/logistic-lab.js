@@ -73,7 +73,7 @@ export default class LogisticLab extends HTMLElement {
     this.#host.removeEventListener("lesson", this.#followLink);
     this.#transport.quiet();
     clearTimeout(this.#writing);
-    this.changes.quiet();
+    this.changes.stop();
     this.#training.free();
   }
 
