@@ -112,6 +112,8 @@ export interface Step {
   layer: number | null;
   title: string;
   why: string;
+  /** The name of the result: what stands before "=" in the formula. */
+  symbol: Formula;
   /** In symbols. */
   formula: Formula;
   /** With this iteration's numbers; a matrix beyond 8 × 8 is elided here, never in `value`. */
@@ -135,16 +137,38 @@ export class Network {
   backward(display?: Display): Step[];
   /** the optimizer. Out of turn each throws and says what comes next. */
   update(display?: Display): Step[];
-  /** `count` whole iterations without building steps; one already begun is finished first. */
+  /**
+   * `count` whole iterations without building steps; one already begun is finished first. A network does 100,000,000 in
+   * all. @throws GradstepError (path `count`) for more, and for what is no whole number ≥ 0
+   */
   iterate(count: number): void;
-  /** Iterates, and gives two parameters before and after each iteration: x0 y0 x1 y1 … */
+  /**
+   * Iterates, at most 1,000,000 times a call, and gives two parameters before and after each iteration: x0 y0 x1 y1 …
+   * @throws GradstepError (path `axes[1].row`, `count`) with nothing done
+   */
   follow(axes: [Parameter, Parameter], count: number): Float64Array;
-  /** All steps of any iteration from 1 to `iteration` + 1, whatever has been done since. */
+  /**
+   * All steps of any iteration from 1 to `iteration` + 1, whatever has been done since.
+   * @throws GradstepError (path `iteration`, `display.digits`, `display.notation`)
+   * @example network.trace(1).find(({ id }) => id === "cost").value[0][0].toFixed(4) // "0.1384" for the preset "hw3-q1"
+   */
   trace(iteration: number, display?: Display): Step[];
   /** Of the iterations done, each of its batch and before its update. */
   costs(): Float64Array;
+  /** The same of the other cost (`cost_other`); empty where it is not defined. */
+  otherCosts(): Float64Array;
+  /** The first iteration, and its first step, with a number that is not finite; null while all are. */
+  divergence(): { iteration: number; id: string } | null;
+  /** At the parameters before an iteration from 1 to `iteration` + 1, with its batch. @throws GradstepError (path `iteration`, `at.parameter`, `at.row`, `at.column`) */
+  checkGradient(iteration: number, at: Parameter): { analytic: number; numeric: number; relative_error: number };
+  /** The rows of `inputs` in the batch of an iteration from 1 to `iteration` + 1; null where all are. */
+  batch(iteration: number): number[] | null;
+  /** The name of a quantity ("z1", "dW2", "vb1") as a formula. @throws GradstepError (path `id`) */
+  symbol(id: string, display?: Display): Formula;
+  /** The problem with every default filled in. */
+  spec(): NetworkSpec;
   parameters(): { weights: Matrix; bias: number[] }[];
-  /** (N, n_out), in evaluation mode. */
+  /** (N, n_out), in evaluation mode. @throws GradstepError (path `inputs[0]`) where a row has not n_in numbers */
   predict(inputs: Matrix): Matrix;
   evaluate(inputs: Matrix, targets: Matrix): { cost: number; accuracy: number | null };
   /** Of the last iteration done. */
@@ -198,8 +222,15 @@ export type Lab = "network" | "optimizers" | "depth" | "logistic";
 /** Ready-made problems; "hw3-q1" is the handout's network. */
 export function presets(): { id: string; title: string; lab: Lab; spec: unknown; steps?: number }[];
 
-/** What bad input throws: `path` is the offending place, as in "layers[1].weights[0]". */
-export interface GradstepError extends Error { name: "GradstepError"; path: string }
+/**
+ * What bad input throws: `path` is the offending place, as in "layers[1].weights[0]"; empty where there is none.
+ * @example try { new Network(spec) } catch (error) { if (error instanceof GradstepError) show(error.path, error.message) }
+ */
+export class GradstepError extends Error {
+  constructor(path: string, message: string);
+  name: "GradstepError";
+  path: string;
+}
 
 // ---- surfaces of two parameters ----
 
@@ -473,6 +504,13 @@ export class Logistic {
   rescaled(weights: number[], toOwn: boolean): number[];
   /** Row-major, the first row at the second axis' least value; all rows, or those from `first` up to `end`. */
   slice(slice: Slice, first?: number, end?: number): Float64Array;
+  /**
+   * The whole slice as a heat map with contour lines: RGBA, `columns` × `rows` pixels, the first row on top. Colours are
+   * "#rrggbb"; `stops` from low to high.
+   */
+  sliceImage(slice: Slice, style: { stops: string[]; line: string; empty: string }): Uint8ClampedArray;
+  /** The problem with every default filled in. */
+  spec(): LogisticSpec;
   /** The same problem as a network of one sigmoid unit. Throws with l2, and for degree 0. */
   network(): NetworkSpec;
   free(): void;

@@ -4,7 +4,7 @@ use crate::input::Reader;
 use crate::num::{self, LANES, Lane, LaneFunction, Lanes, PACK};
 use serde::Serialize;
 
-/// `f` of `a = f(z)`, by the names of `api.d.ts`.
+/// `f` of `a = f(z)`, by the names of `npm/gradstep.d.ts`.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Activation {

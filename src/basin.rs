@@ -6,7 +6,6 @@ use crate::optimizer::rule::{MOST_CARRIED, Rule, State, Unwatched};
 use crate::optimizer::{Optimizer, UseRule};
 use crate::race::Scale;
 use crate::surface::{Surface, Type};
-use crate::words::text;
 
 /// Columns and rows of a map.
 pub const MOST_CELLS: u64 = 4096;
@@ -18,7 +17,7 @@ pub const NONE: i8 = -1;
 /// Gone: farther away than a million times the surface's domain, or overflowed.
 pub const DIVERGED: i8 = -2;
 
-/// As `api.d.ts` has it. The starts span `domain`, edges included.
+/// As `npm/gradstep.d.ts` has it. The starts span `domain`, edges included.
 pub struct BasinSpec {
     pub surface: Surface,
     pub optimizer: Optimizer,
@@ -34,7 +33,7 @@ pub struct Basin {
     /// The stationary point that the start ends near, as an index into the surface's list; [`NONE`], [`DIVERGED`].
     pub reached: Vec<i8>,
     /// The step from which on it stayed near that point; all steps where it reached none; where it diverged, those
-    /// until that was noticed (at the end of a window of [`WINDOW`] steps).
+    /// until that was noticed (at the end of a window of `WINDOW` steps).
     pub steps: Vec<u16>,
 }
 
@@ -54,7 +53,7 @@ impl BasinSpec {
         Ok(Self {
             surface: Surface::read(&fields.required("surface")?)?,
             optimizer: Optimizer::read(&fields.required("optimizer")?)?,
-            domain: read_domain(&fields.required("domain")?)?,
+            domain: fields.required("domain")?.domain()?,
             columns: count("columns", MOST_CELLS)? as usize,
             rows: count("rows", MOST_CELLS)? as usize,
             steps: count("steps", MOST_STEPS)?,
@@ -88,18 +87,6 @@ impl BasinSpec {
             if count < 2 { 0.5 * (from + to) } else { from + (to - from) * (index as f64 / (count - 1) as f64) }
         };
         [place(x_min, x_max, column, self.columns), place(y_min, y_max, row, self.rows)]
-    }
-}
-
-/// (x_min, x_max, y_min, y_max), each minimum below its maximum.
-///
-/// # Errors
-/// Other than four finite numbers in that order.
-pub fn read_domain(reader: &Reader) -> Result<[f64; 4]> {
-    let numbers = reader.numbers_of(4)?;
-    match numbers[..] {
-        [x_min, x_max, y_min, y_max] if x_min < x_max && y_min < y_max => Ok([x_min, x_max, y_min, y_max]),
-        _ => Err(reader.expected(text("expected.domain"))),
     }
 }
 

@@ -3,7 +3,7 @@ use crate::error::Result;
 use crate::input::Reader;
 use serde::Serialize;
 
-/// What is minimised, by the names of `api.d.ts`.
+/// What is minimised, by the names of `npm/gradstep.d.ts`.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Cost {

@@ -14,7 +14,7 @@ use crate::record::Record;
 use crate::spec::{LARGEST_SEED, Layer, NetworkSpec, Reduction};
 use crate::words::{fill, text};
 
-/// What kind of exercise is wanted, by the names of `api.d.ts`.
+/// What kind of exercise is wanted, by the names of `npm/gradstep.d.ts`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ExerciseOptions {
     /// 0 to 2⁵³ − 1.

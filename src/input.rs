@@ -30,8 +30,8 @@ pub enum Value {
 /// The most entries of lists and objects that are read at once: far more than any lab needs, too few to fill the module's memory.
 pub const MOST_VALUES: usize = 4_000_000;
 
-/// Nothing that is read here nests more deeply than this.
-const DEEPEST: usize = 16;
+/// Nothing that is read here nests more deeply than this; a cycle ends here, too.
+pub const DEEPEST: usize = 16;
 
 impl<'de> Deserialize<'de> for Value {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
@@ -303,6 +303,14 @@ impl<'a> Reader<'a> {
                 Err(self.expected(&fill("error.numbers", &[("count", &count.to_string())])))
             }
             _ => self.numbers(),
+        }
+    }
+
+    /// A rectangle: x_min, x_max, y_min, y_max, each minimum below its maximum.
+    pub fn domain(&self) -> Result<[f64; 4]> {
+        match self.numbers_of(4)?[..] {
+            [x_min, x_max, y_min, y_max] if x_min < x_max && y_min < y_max => Ok([x_min, x_max, y_min, y_max]),
+            _ => Err(self.expected(text("expected.domain"))),
         }
     }
 

@@ -120,7 +120,7 @@ fn layer<const ROWS: usize, const COLUMNS: usize>(weights: [[f64; COLUMNS]; ROWS
     }
 }
 
-/// The problem with the defaults of `api.d.ts`: mean, all samples at once, no rounding, seed 0.
+/// The problem with the defaults of `npm/gradstep.d.ts`: mean, all samples at once, no rounding, seed 0.
 fn problem(layers: Vec<Layer>, cost: Cost, optimizer: Optimizer, inputs: Matrix, targets: Matrix) -> NetworkSpec {
     let batch_size = inputs.rows();
     let reduction = Reduction::Mean;

@@ -1,4 +1,4 @@
-//! The problem as plain data: what `api.d.ts` calls `NetworkSpec`, checked once when it is read.
+//! The problem as plain data: what `npm/gradstep.d.ts` calls `NetworkSpec`, checked once when it is read.
 use crate::activation::Activation;
 use crate::cost::Cost;
 use crate::error::{Error, Result};

@@ -61,7 +61,7 @@ pub fn set_language(tag: &str) -> Result<(), Vec<&'static str>> {
 
 /// The tag of the chosen language.
 pub fn language() -> &'static str {
-    LANGUAGE.with(Cell::get)
+    LANGUAGE.get()
 }
 
 /// Key and text.

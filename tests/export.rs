@@ -71,6 +71,7 @@ fn specs() -> Vec<(String, NetworkSpec)> {
             ],
             "cost": {"kind": "lse", "factor": if index % 2 == 0 { 0.5 } else { 1.0 }}, "optimizer": optimizer,
             "inputs": [[1, 0.5], [0.3, -0.8], [-0.6, 0.9]], "targets": [[1], [0.2], [0.4]], "batch_size": 2, "seed": index,
+            "l1": if index == 4 { 0.05 } else { 0.0 }, "l2": if index % 5 == 4 { 0.1 } else { 0.0 },
         });
         all.push((optimizer["kind"].as_str().expect("a kind").to_owned(), common::spec(&json).expect("a spec")));
     }
@@ -224,5 +225,9 @@ fn words_from_outside_stay_words_in_every_format() {
     let title = r"## &lt;img src=x onerror=alert(1)&gt; &amp; \[a\](b) \*c\* \`d\` \# \$e\$";
     assert!(markdown.lines().any(|line| line == title), "{}", &markdown[..200]);
     assert!(!write(Format::Html).contains("<img"));
-    assert!(write(Format::Html).starts_with("<!DOCTYPE html>\n<html lang=\"en\">"));
+    assert!(write(Format::Html).starts_with("<!DOCTYPE html>\n<html lang=\"en\" dir=\"ltr\">"));
+    gradstep::words::set_language("fa").expect("a language");
+    let persian = write(Format::Html);
+    gradstep::words::set_language("en").expect("a language");
+    assert!(persian.starts_with("<!DOCTYPE html>\n<html lang=\"fa\" dir=\"rtl\">"));
 }

@@ -41,7 +41,7 @@ function setTheme(name, t) {
  * @param {(key: string) => string} t @param {ParentNode} [place]
  */
 function localise(t, place = document) {
-  // the page itself is in English; a word that comes with the second half of the core is left as it stands
+  // the page itself is in English; a word that comes with a later part of the core is left as it stands
   const known = (/** @type {string | undefined} */ key) => (key && t(key) !== key ? t(key) : null);
   for (const node of /** @type {NodeListOf<HTMLElement>} */ (place.querySelectorAll("[data-t], [data-t-label], [data-t-title]"))) {
     const [text, label, title] = [known(node.dataset.t), known(node.dataset.tLabel), known(node.dataset.tTitle)];
@@ -143,13 +143,10 @@ function keepLater() {
   else addEventListener("load", later, { once: true });
 }
 
-/** Which lab the link asks for. A link without `lab`, or with one that is not there, is the network lab's. */
-const asked = () => location.hash.match(/(?:^#|&)lab=(\w+)/)?.[1] ?? "network";
-
 /** Shows the lab of the link, and marks it in the header. The network lab stands in the page, the others come. */
 async function follow() {
-  const [{ labs, load, tagOf }, { part }] = await Promise.all([import("./host.js"), import("./core.js")]);
-  const lab = labs.includes(asked()) ? asked() : "network";
+  const [{ labOf, load, tagOf }, { part }] = await Promise.all([import("./host.js"), import("./core.js")]);
+  const lab = labOf(location.hash);
   document.documentElement.dataset.lab = lab;
   for (const link of document.querySelectorAll("nav [data-lab]")) {
     if (/** @type {HTMLElement} */ (link).dataset.lab === lab) link.setAttribute("aria-current", "page");
@@ -219,7 +216,8 @@ async function start() {
 document.querySelector(".idle")?.remove();
 turn(askedLanguage());
 setTheme(chosenTheme());
-document.documentElement.dataset.lab = asked();
+// before anything is drawn; `follow` says it once more, when the labs are known
+document.documentElement.dataset.lab = location.hash.match(/(?:^#|&)lab=(\w+)/)?.[1] ?? "network";
 languages().addEventListener("change", switchLanguage);
 wireLecture();
 keepLater();

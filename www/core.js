@@ -1,5 +1,5 @@
 /**
- * The only file that touches the wasm module. It implements `api.d.ts`, and a few functions more that the page uses.
+ * The only file that touches the wasm module. It implements `npm/gradstep.d.ts`, and a few functions more that the page uses.
  *
  * Nothing here runs the DOM at import time, so the same file serves pages, bundlers and Node (with bytes for `init`).
  *
@@ -64,7 +64,7 @@ const EARLY = {
   "page.core.not_ready": "Gradstep is not ready: call init() and wait for it before anything else.",
   "page.core.freed": "This object has been freed: make a new one.",
   "page.core.waiting": "This part of Gradstep has not arrived yet: wait for whole() first.",
-  "page.core.broken": "The calculation stopped by an error of its own. Reload to start it anew; nothing of the problem is lost.",
+  "page.core.broken": "The calculation stopped by an error of its own. Reload to start it anew; nothing of the problem is lost: it stands in the link.",
 };
 
 /**
@@ -205,7 +205,7 @@ function early(body, trapped) {
 const told = (error) =>
   error instanceof Error && error.name === "GradstepError" && !(error instanceof GradstepError) ? new GradstepError(/** @type {any} */ (error).path, error.message) : error;
 
-/** A network in training; see `api.d.ts`. Whoever makes one calls `free()`. */
+/** A network in training; see `npm/gradstep.d.ts`. Whoever makes one calls `free()`. */
 export class Network {
   /** @type {any} */
   #handle;
@@ -398,7 +398,7 @@ export const surfaceImage = (surface, domain, columns, rows, style) => call("opt
  * @typedef {{ surface: Surface, optimizer: Optimizer, domain: [number, number, number, number], columns: number, rows: number, steps: number }} BasinSpec
  */
 
-/** Optimizers on a surface; see `api.d.ts`. Whoever makes one calls `free()`. */
+/** Optimizers on a surface; see `npm/gradstep.d.ts`. Whoever makes one calls `free()`. */
 export class Race {
   /** @type {any} */
   #handle;
@@ -629,7 +629,7 @@ export const depthCurve = (activation, low, high, count) => call("depth", () => 
  * @typedef {{ stops: string[], line: string, empty: string }} MapStyle
  */
 
-/** Logistic regression on 1, x, …, x^degree; see `api.d.ts`. Whoever makes one calls `free()`. */
+/** Logistic regression on 1, x, …, x^degree; see `npm/gradstep.d.ts`. Whoever makes one calls `free()`. */
 export class Logistic {
   /** @type {any} */
   #handle;

@@ -205,3 +205,6 @@ export function initial(view, id) {
   if (!layer || !/^[Wb]\d$/.test(id)) return null;
   return id[0] === "W" ? layer.weights : layer.bias.map((value) => [value]);
 }
+
+/** The letters of an optimizer's settings, in their order, as formulas write them. @type {Record<string, string>} */
+export const LETTERS = { learning_rate: "η", momentum: "μ", beta1: "β₁", beta2: "β₂", decay: "ρ", epsilon: "ε", weight_decay: "λ" };

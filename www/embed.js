@@ -1,7 +1,7 @@
 /** A lab inside an element of another page: in a tree of its own, with a lesson of its own. Asked for when one is near the window. */
 import init, { part, t } from "./core.js";
 import { h } from "./dom.js";
-import { labs, load, setHost, tagOf } from "./host.js";
+import { labOf, labs, load, setHost, tagOf } from "./host.js";
 import { locks, sheetOf } from "./embed-controls.js";
 import { linkOf } from "./embed-link.js";
 import { adopt, parts, sheet } from "./embed-style.js";
@@ -58,8 +58,7 @@ export class Embedded extends EventTarget {
   }
 
   get lab() {
-    const asked = this.link.match(/(?:^#|&)lab=(\w+)/)?.[1] ?? "network";
-    return labs.includes(asked) ? asked : "network";
+    return labOf(this.link);
   }
 
   /** The lesson as it is at this moment; `link` is written a moment after a step. */

@@ -16,6 +16,12 @@ const LABS = {
 
 export const labs = Object.keys(LABS);
 
+/** The name of a lab in a link, whether there is such a lab or not. A link without one is the first lab's. @param {string} link */
+export const nameIn = (link) => link.match(/(?:^#?|&)lab=([^&]*)/)?.[1] ?? labs[0];
+
+/** The lab that is shown for a link: the first where there is none of the name, and that lab says so. @param {string} link */
+export const labOf = (link) => (labs.includes(nameIn(link)) ? nameIn(link) : labs[0]);
+
 /** @param {string} lab */
 export const tagOf = (lab) => `${lab.replace(/s$/, "")}-lab`;
 
@@ -57,7 +63,7 @@ class Page extends EventTarget {
   }
 
   get lab() {
-    return location.hash.match(/(?:^#|&)lab=(\w+)/)?.[1] ?? "network";
+    return labOf(location.hash);
   }
 
   get isDark() {

@@ -2,24 +2,10 @@
  * Numbers as people write and copy them: rows from a spreadsheet, CSV, LaTeX matrices, NumPy and MATLAB brackets,
  * fractions, powers of ten, − for -, a comma for the point. Nothing here touches the page or the core.
  */
+import { readNumber, tidy } from "./number.js";
 
 /** No pasted text is longer: a sheet's matrices have 64 numbers at the most. */
 const LONGEST = 10_000;
-
-const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
-
-/**
- * One number; NaN where the text is none. `1/3` is a fraction, `0,5` has a decimal comma.
- * @param {string} text
- */
-export function readNumber(text) {
-  const plain = tidy(text).trim().replace(/^([+-]?\d*),(\d+(?:e[+-]?\d+)?)$/i, "$1.$2");
-  const parts = plain.split("/").map((part) => part.trim());
-  if (parts.length > 2 || !parts.every((part) => NUMBER.test(part))) return NaN;
-  const [top, bottom] = parts.map(Number);
-  const value = bottom === undefined ? top : top / bottom;
-  return Number.isFinite(value) ? value : NaN;
-}
 
 /** The decimals of a number as typed; `null` for a fraction, which has none. @param {string} text */
 export function decimalsOf(text) {
@@ -28,15 +14,6 @@ export function decimalsOf(text) {
   const [mantissa, exponent] = plain.toLowerCase().split("e");
   return Math.max(0, (mantissa.split(".")[1]?.length ?? 0) - Number(exponent ?? 0));
 }
-
-/** Signs that look alike become one, and LaTeX's fractions and powers of ten what a program writes. @param {string} text */
-const tidy = (text) =>
-  text
-    .replace(/[−–]/g, "-")
-    .replace(/[\u00a0\u2007\u202f]/g, " ")
-    .replace(/\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}/g, "$1/$2")
-    .replace(/\s*(?:\\times|\\cdot|×|·|\*)\s*10\s*(?:\^|\*\*)\s*(?:\{\s*([+-]?\d+)\s*\}|\(?\s*([+-]?\d+)\s*\)?)/g, "e$1$2")
-    .replace(/([\d.])\s*e\s*-\s*(\d)/gi, "$1e-$2");
 
 /**
  * The rows of a pasted matrix; `null` where the text holds no number or rows of different lengths, and a text where

@@ -5,7 +5,7 @@ import { assign, brief, compact, differences, escape, fail, oneOf, pairsOf, read
  * @typedef {import("./core.js").RaceSpec} RaceSpec
  * @typedef {import("./core.js").Preset} Preset
  * @typedef {{ preset: string, spec: RaceSpec, step: number, chosen: number, view: "map" | "relief", scale: "linear" | "log",
- *   digits: number, budget: number, tolerance: number, part: number }} RaceLesson
+ *   digits: number, budget: number, tolerance: number }} RaceLesson
  */
 
 const FIELDS = ["surface", "start", "optimizers", "noise", "batch"];
@@ -18,7 +18,6 @@ export const raceOf = (preset) => ({
   spec: structuredClone(preset.spec),
   step: 0,
   chosen: 0,
-  part: 0,
   view: "map",
   scale: "linear",
   digits: 4,
@@ -32,7 +31,7 @@ export function encodeRace(lesson, presets) {
   const plain = raceOf(preset);
   const parts = [["lab", "optimizers"]];
   if (preset !== presets[0]) parts.push(["preset", preset.id]);
-  for (const key of /** @type {const} */ (["step", "chosen", "part", "view", "scale", "digits", "budget", "tolerance"]))
+  for (const key of /** @type {const} */ (["step", "chosen", "view", "scale", "digits", "budget", "tolerance"]))
     if (lesson[key] !== plain[key]) parts.push([key, String(lesson[key])]);
   for (const [path, value] of differences(preset.spec, lesson.spec)) parts.push([path, compact(value)]);
   return parts.map(([key, value]) => `${key}=${escape(value)}`).join("&");
@@ -46,7 +45,6 @@ const READERS = {
   preset: () => {},
   step: (lesson, value) => (lesson.step = whole("step", value, 0, MOST_STEPS)),
   chosen: (lesson, value) => (lesson.chosen = whole("chosen", value, 0, MOST_OPTIMIZERS - 1)),
-  part: (lesson, value) => (lesson.part = whole("part", value, 0, 99)),
   view: (lesson, value) => (lesson.view = oneOf("view", value, ["map", "relief"])),
   scale: (lesson, value) => (lesson.scale = oneOf("scale", value, ["linear", "log"])),
   digits: (lesson, value) => (lesson.digits = whole("digits", value, 1, 10)),

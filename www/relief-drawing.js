@@ -1,5 +1,5 @@
 /** What the relief is drawn of: the box with its numbers, the sheet, and the paths over it. */
-import { tickText, ticks } from "./elements/race-map.js";
+import { tickText, ticks } from "./canvas.js";
 import { edgePoint, leavingArrow } from "./race-style.js";
 import { CORNERS, TALL, inBox, roundHeights, within } from "./relief-geometry.js";
 

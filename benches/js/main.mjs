@@ -51,7 +51,7 @@ async function inChromium(folder) {
   return speeds;
 }
 
-const count = (value) => (value >= 1000 ? `${Math.round(value / 100) / 10} k` : value.toFixed(0));
+const count = (value) => (value >= 1000 ? `${Math.round(value / 100) / 10} k` : value.toFixed(value < 10 ? 2 : 0));
 const table = (head, rows) => [head, head.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
 
 async function report(native, target, program) {

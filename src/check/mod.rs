@@ -40,7 +40,7 @@ pub struct Answer {
     pub value: Matrix,
 }
 
-/// How one answer is judged, by the names of `api.d.ts`.
+/// How one answer is judged, by the names of `npm/gradstep.d.ts`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Mark {
@@ -54,7 +54,7 @@ pub enum Mark {
 }
 
 impl Mark {
-    /// As `api.d.ts` writes it.
+    /// As `npm/gradstep.d.ts` writes it.
     pub fn name(self) -> &'static str {
         match self {
             Self::Correct => "correct",
@@ -126,7 +126,7 @@ impl Misconception {
         Self::Arithmetic,
     ];
 
-    /// As `api.d.ts` writes it.
+    /// As `npm/gradstep.d.ts` writes it.
     pub fn name(self) -> &'static str {
         match self {
             Self::MissingActivationDerivative => "missing_activation_derivative",

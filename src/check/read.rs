@@ -8,7 +8,7 @@ use crate::words::text;
 /// More than any sheet has; every iteration from the first answered to the last is worked.
 pub const LATEST: u64 = 1000;
 
-/// The list `answers` of `api.d.ts`, whose ids are those of `problem`.
+/// The list `answers` of `npm/gradstep.d.ts`, whose ids are those of `problem`.
 ///
 /// # Errors
 /// Names the place of whatever is missing, surplus or out of range: iterations from 1 to 1000, ids of the problem's quantities,

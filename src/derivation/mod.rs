@@ -83,7 +83,7 @@ impl Display {
     }
 }
 
-/// One line of a worked solution: drawable, quotable and checkable alone. Serialised as `api.d.ts` has it.
+/// One line of a worked solution: drawable, quotable and checkable alone. Serialised as `npm/gradstep.d.ts` has it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Step {
     pub id: String,

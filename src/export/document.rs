@@ -98,10 +98,10 @@ impl Page {
             }
             Format::Markdown => self.write(format_args!("# {}\n", markdown(title))),
             Format::Html => {
-                let (title, style, tag) = (html(title), include_str!("print.css"), language());
-                let dir = if text("language.direction") == "rtl" { " dir=\"rtl\"" } else { "" };
+                let (title, style) = (html(title), include_str!("print.css"));
+                let (tag, direction) = (language(), text("language.direction"));
                 self.write(format_args!(
-                    "<!DOCTYPE html>\n<html lang=\"{tag}\"{dir}>\n<head>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n\
+                    "<!DOCTYPE html>\n<html lang=\"{tag}\" dir=\"{direction}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n\
                      <style>\n{style}</style>\n</head>\n<body>\n<h1>{title}</h1>\n"
                 ));
             }

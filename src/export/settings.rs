@@ -19,6 +19,11 @@ pub fn settings(spec: &NetworkSpec) -> Vec<String> {
         Cost::CrossEntropy => "cross_entropy".to_owned(),
     };
     lines.push(fill("export.cost", &[("cost", &cost), ("reduction", reduction)]));
+    let penalties = [("l1", spec.l1), ("l2", spec.l2)].into_iter().filter(|(_, size)| *size != 0.0);
+    let penalties: Vec<String> = penalties.map(|(name, size)| format!("{name} = {size}")).collect();
+    if !penalties.is_empty() {
+        lines.push(fill("export.penalties", &[("penalties", &penalties.join(", "))]));
+    }
     lines.push(fill("export.optimizer", &[("optimizer", &optimizer(&spec.optimizer))]));
     lines.extend(by_hand(spec.rounding));
     lines

@@ -69,7 +69,7 @@ impl Slice {
         Ok(Self {
             weights: fields.required("weights")?.numbers_of(count)?,
             axes,
-            domain: crate::basin::read_domain(&fields.required("domain")?)?,
+            domain: fields.required("domain")?.domain()?,
             columns: cells("columns")?,
             rows: cells("rows")?,
             measure,

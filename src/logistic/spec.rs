@@ -1,4 +1,4 @@
-//! The problem as plain data: what `api.d.ts` calls `LogisticSpec`, checked once when it is read.
+//! The problem as plain data: what `npm/gradstep.d.ts` calls `LogisticSpec`, checked once when it is read.
 use super::features::Scaling;
 use crate::error::Result;
 use crate::input::Reader;

@@ -6,7 +6,7 @@ use crate::quantity::{Kind, Quantity};
 use crate::record::Record;
 use serde::Serialize;
 
-/// Statistics of one layer in one iteration, by the names of `api.d.ts`.
+/// Statistics of one layer in one iteration, by the names of `npm/gradstep.d.ts`.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct LayerStats {
     pub layer: usize,

@@ -22,7 +22,7 @@ pub enum MomentumForm {
     Gradient,
 }
 
-/// An update rule with its hyperparameters, by the names of `api.d.ts`.
+/// An update rule with its hyperparameters, by the names of `npm/gradstep.d.ts`.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Optimizer {

@@ -1,4 +1,4 @@
-//! A race as `api.d.ts` has it, checked once.
+//! A race as `npm/gradstep.d.ts` has it, checked once.
 use crate::error::Result;
 use crate::input::Reader;
 use crate::optimizer::Optimizer;

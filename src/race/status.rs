@@ -14,7 +14,7 @@ pub enum State {
     Diverged,
 }
 
-/// As `api.d.ts` has it.
+/// As `npm/gradstep.d.ts` has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Status {
     pub state: State,

@@ -1,6 +1,6 @@
 //! Functions of two parameters for optimizers to run down: named, typed, or the cost of a model on data.
 //!
-//! A surface is written once over [`Number`] and read in several ways: lanes of values, exact gradients and Hessians
+//! A surface is written once over `Number` and read in several ways: lanes of values, exact gradients and Hessians
 //! by forward differentiation, and the formula that is shown. What a race computes is what the formula says.
 pub mod catalogue;
 mod expression;
@@ -222,7 +222,7 @@ impl Surface {
     }
 }
 
-/// As `SurfaceInfo` in `api.d.ts`.
+/// As `SurfaceInfo` in `npm/gradstep.d.ts`.
 #[derive(Clone, Debug, Serialize)]
 pub struct Info {
     pub kind: &'static str,

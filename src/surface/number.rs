@@ -11,7 +11,7 @@ pub trait Number:
 {
     /// The same everywhere: its derivatives are 0.
     fn constant(value: f64) -> Self;
-    /// An elementary function; one that [`slopes`] knows.
+    /// An elementary function; one that `slopes` knows.
     fn apply(self, function: Function) -> Self;
     fn sqrt(self) -> Self;
     /// To a fixed power. Whole powers up to 16 are products, from left to right.

@@ -1,4 +1,4 @@
-//! Worked solutions, exercises, checking, as `api.d.ts` has them.
+//! Worked solutions, exercises, checking, as `npm/gradstep.d.ts` has them.
 use super::convert::{error, plain, value};
 use super::network::{Answer, read_display};
 use crate::check::{Misconception, ScoreRule, check, example, read_answers, read_asked, read_marked, score, your_step};

@@ -1,13 +1,10 @@
 //! JavaScript values to plain data and back, errors included.
 use crate::error::Error;
-use crate::input::{MOST_VALUES, Value};
+use crate::input::{DEEPEST, MOST_VALUES, Value};
 use crate::words::{fill, text};
-use js_sys::{ArrayBuffer, DataView, Reflect};
+use js_sys::{ArrayBuffer, DataView, Float64Array, Reflect};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
-
-/// Nothing that is read nests more deeply; a cycle ends here too.
-const DEEPEST: usize = 16;
 
 #[wasm_bindgen]
 extern "C" {
@@ -53,6 +50,11 @@ fn read(from: &JsValue, depth: usize, left: &mut usize) -> Value {
 }
 
 fn list(from: &JsValue, depth: usize, left: &mut usize) -> Value {
+    // all at once, as long as they are few
+    if let Some(numbers) = from.dyn_ref::<Float64Array>().filter(|numbers| numbers.length() as usize <= *left) {
+        *left -= numbers.length() as usize;
+        return Value::List(numbers.to_vec().into_iter().map(Value::Number).collect());
+    }
     let length = Reflect::get(from, &JsValue::from_str("length")).ok().and_then(|length| length.as_f64());
     let Some(length) = length else { return unreadable() };
     if length > *left as f64 {
@@ -75,6 +77,11 @@ fn object(from: &JsValue, depth: usize, left: &mut usize) -> Value {
         entries.push((name, item(Reflect::get(from, &key), depth, left)));
     }
     Value::Object(entries)
+}
+
+/// All of a Float64Array at once. A proxy of one is an instance, too, but no view: it may throw.
+pub fn doubles(from: &JsValue) -> Option<Vec<f64>> {
+    from.dyn_ref::<Float64Array>().filter(|_| ArrayBuffer::is_view(from)).map(Float64Array::to_vec)
 }
 
 /// Asked by reflection, since a proxy or a getter may throw.

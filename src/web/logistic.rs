@@ -1,5 +1,5 @@
-//! `Logistic` as `api.d.ts` has it.
-use super::convert::{error, plain, value};
+//! `Logistic` as `npm/gradstep.d.ts` has it.
+use super::convert::{doubles, error, plain, value};
 use super::network::{Answer, Stage, read_display};
 use super::surface::read_style;
 use crate::derivation::{Phase, Step};
@@ -251,8 +251,8 @@ pub fn heights_image(
         let columns = Reader::at(&value(columns), "columns").integer(1, super::surface::MOST_CELLS)? as usize;
         let style = read_style(&Reader::at(&value(style), "style"))?;
         // thousands of numbers are read at once where that is possible
-        let heights = match heights.dyn_ref::<Float64Array>() {
-            Some(heights) => heights.to_vec(),
+        let heights = match doubles(heights) {
+            Some(heights) => heights,
             None => Reader::at(&value(heights), "heights").numbers_of_any_kind()?,
         };
         Ok(field_map(&heights, columns, &style))

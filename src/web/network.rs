@@ -1,4 +1,4 @@
-//! `Network` and its relatives as `api.d.ts` has them.
+//! `Network` and its relatives as `npm/gradstep.d.ts` has them.
 use super::convert::{error, plain, value};
 use crate::derivation::{Display, Phase, Step, steps, symbol};
 use crate::error::Error;

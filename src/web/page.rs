@@ -1,4 +1,4 @@
-//! What the page needs beyond `api.d.ts`: numbers as the formulas show them, charts, the handout's printed values.
+//! What the page needs beyond `npm/gradstep.d.ts`: numbers as the formulas show them, charts, the handout's printed values.
 use super::convert::{error, plain, value};
 use super::network::read_display;
 use crate::error::{Error, Result};

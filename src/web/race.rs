@@ -1,4 +1,4 @@
-//! Races and basin maps as `api.d.ts` has them.
+//! Races and basin maps as `npm/gradstep.d.ts` has them.
 use super::convert::{error, plain, value};
 use super::network::{Answer, read_display};
 use crate::basin::BasinSpec;

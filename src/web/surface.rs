@@ -1,8 +1,7 @@
-//! Surfaces as `api.d.ts` has them.
+//! Surfaces as `npm/gradstep.d.ts` has them.
 use super::convert::{error, plain, value};
 use super::network::{Answer, read_display};
 use super::page::read_colour;
-use crate::basin::read_domain;
 use crate::error::Result;
 use crate::input::Reader;
 use crate::plot::{MapStyle, colour, field_map};
@@ -67,7 +66,7 @@ pub fn grid(
 ) -> std::result::Result<Float64Array, JsValue> {
     let heights = || -> Result<Vec<f64>> {
         let surface = read(surface)?;
-        let domain = read_domain(&Reader::at(&value(domain), "domain"))?;
+        let domain = Reader::at(&value(domain), "domain").domain()?;
         let columns = Reader::at(&value(columns), "columns").integer(1, MOST_CELLS)?;
         let rows = Reader::at(&value(rows), "rows").integer(1, MOST_CELLS)?;
         Ok(surface.grid(domain, columns as usize, rows as usize))
@@ -86,7 +85,7 @@ pub fn image(
 ) -> std::result::Result<Uint8ClampedArray, JsValue> {
     let painted = || -> Result<Vec<u8>> {
         let surface = read(surface)?;
-        let domain = read_domain(&Reader::at(&value(domain), "domain"))?;
+        let domain = Reader::at(&value(domain), "domain").domain()?;
         let columns = Reader::at(&value(columns), "columns").integer(1, MOST_CELLS)? as usize;
         let rows = Reader::at(&value(rows), "rows").integer(1, MOST_CELLS)? as usize;
         let style = read_style(&Reader::at(&value(style), "style"))?;

@@ -1,6 +1,7 @@
 // The answer sheet as a student uses it: by keyboard and by pasting; kept over a reload; exercises by code.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import axe from "axe-core";
 import { engines, open } from "./browsers.mjs";
@@ -208,6 +209,17 @@ describe("the answer sheet", () => {
     await page.click("[data-exercise=open]");
     await page.until(() => /options\.sizes/.test(document.querySelector(".exercise .error").textContent), undefined, "what the core says");
   });
+
+  const codes = ["7.2-2-1.sigmoid.lse.momentum.1", "11.2-2-1.tanh.lse.sgd.1", "3.2-3-2.relu.cross_entropy.adam.2", "42.3-2-1.softplus.lse.rmsprop.1", "5.2-2.silu.cross_entropy.adadelta.1"];
+  sheet("makes of a code what it made when the code was handed out", "", async (page) => {
+    const golden = new URL("../golden/exercises.json", import.meta.url);
+    const found = await page.evaluate(async (codes) => {
+      const { made } = await import(new URL("www/exercises.js", location.href).href);
+      return Object.fromEntries(await Promise.all(codes.map(async (code) => [code, (await made(code)).spec])));
+    }, codes);
+    if (process.env.UPDATE_GOLDEN) await writeFile(golden, `${JSON.stringify(found, null, 1)}\n`);
+    assert.deepEqual(found, JSON.parse(await readFile(golden, "utf8")));
+  }, { only: ["chromium"] });
 
   for (const dark of [false, true])
     sheet(`is accessible, ${dark ? "dark" : "light"}`, "", async (page) => {

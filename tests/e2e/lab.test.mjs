@@ -110,7 +110,16 @@ describe("the network lab", () => {
     assert.match(await page.evaluate(notice), /iteration 6/);
   });
 
-  const wrong = ["preset=nope", "__proto__=1", "layers.0.weights.0.0=%3Cimg%20src=x%20onerror=alert(1)%3E", "layers.0.weights=[[1,2],[3]]",
+  lab("opens in place of a lab that is not there, says so, and answers keys", "#lab=nonsense&iteration=2", async (page) => {
+    await page.until(() => /lab has to be one of network, .*found “nonsense”/.test(document.querySelector("#notice:not([hidden])")?.textContent ?? ""), undefined, "the sentence");
+    assert.equal(await page.evaluate(() => document.querySelector("nav [aria-current]").dataset.lab), "network");
+    await page.press("ArrowRight");
+    await page.until(at, "2 of iteration 1", "the step");
+    await page.evaluate(() => (location.hash = "#lab="));
+    await page.until(() => /found “”/.test(document.querySelector("#notice:not([hidden])")?.textContent ?? ""), undefined, "the sentence on a lab without a name");
+  });
+
+  const wrong = ["lab=network2", "preset=nope", "__proto__=1", "layers.0.weights.0.0=%3Cimg%20src=x%20onerror=alert(1)%3E", "layers.0.weights=[[1,2],[3]]",
     "layers=[[[[[[[[[1]]]]]]]]]", "optimizer.learning_rate=-3", "iteration=0", "layers.9.bias=3", `seed=${"1".repeat(70_000)}`];
   lab("tells what is wrong with a link and opens the default", "#preset=nope", async (page) => {
     for (const hash of wrong) {

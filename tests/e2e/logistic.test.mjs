@@ -36,6 +36,8 @@ describe("the logistic lab", () => {
     const ids = () => [...document.querySelectorAll("logistic-steps .race-step")].map((step) => step.dataset.id);
     assert.deepEqual(await page.evaluate(ids), ["u", "y", "loss", "dLdy", "dydu", "dudw", "delta", "dLdw", "dw", "w"]);
     assert.match(await page.evaluate(result, "y"), /= 0\.5000$/);
+    const labels = () => [...document.querySelectorAll("logistic-steps [data-id=y] .formula")].map((box) => box.getAttribute("aria-label"));
+    assert.deepEqual(await page.evaluate(labels), ["In symbols", "With the numbers put in", "Result"]);
     await page.press("ArrowRight");
     await page.press("ArrowDown");
     assert.equal(await page.evaluate(at), "1");
@@ -63,6 +65,22 @@ describe("the logistic lab", () => {
     for (let undone = 0; undone < 6; undone += 1) await page.press("Control+z");
     await page.until(() => document.querySelector("logistic-lab [data-part=undo]").disabled, undefined, "everything undone");
     await page.until(() => document.querySelector("logistic-plot canvas").getAttribute("aria-label").startsWith("12 points"), undefined, "the first points");
+  });
+
+  const touches = ([selector, x, ...events]) => {
+    const canvas = document.querySelector(selector);
+    canvas.setPointerCapture = () => {};
+    const { left, top, width, height } = canvas.getBoundingClientRect();
+    for (const [type, y] of events) canvas.dispatchEvent(new PointerEvent(type, { pointerId: 2, pointerType: "touch", isPrimary: true, bubbles: true, clientX: left + x * width, clientY: top + y * height }));
+  };
+  lab("lets a finger scroll past, and places a point where it taps", "", async (page) => {
+    await labelled(page, "^12 points");
+    await page.evaluate(touches, ["logistic-plot canvas", 0.93, ["pointerdown", 0.15], ["pointermove", 0.25], ["pointercancel", 0.25]]);
+    await page.evaluate(touches, ["logistic-plot canvas", 0.93, ["pointerdown", 0.15], ["pointermove", 0.3], ["pointerup", 0.3]]);
+    await page.evaluate(touches, ["logistic-plot canvas", 0.93, ["pointerdown", 0.2], ["pointermove", 0.21], ["pointerup", 0.21]]);
+    await labelled(page, "^13 points");
+    const actions = () => ["logistic-plot canvas", "logistic-surface .overlay"].map((selector) => getComputedStyle(document.querySelector(selector)).touchAction);
+    assert.deepEqual(await page.evaluate(actions), ["pan-y", "pan-y"]);
   });
 
   lab("takes points typed as CSV, and names the line that is none", "", async (page) => {

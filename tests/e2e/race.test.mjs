@@ -73,6 +73,12 @@ describe("the optimizer lab", () => {
     assert.equal(await page.evaluate(part, "surface"), "two_well");
   });
 
+  const nine = Array(9).fill("{'kind':'sgd','learning_rate':0.1}").join(",");
+  lab("opens the default where a link has more optimizers than colours", `&optimizers=[${nine}]`, async (page) => {
+    assert.match(await page.evaluate(error), /9 optimizers are too many/);
+    assert.equal(await page.evaluate(part, "surface"), "two_well");
+  });
+
   lab("maps the basins by workers, coarse before fine, and stops when told", "", async (page) => {
     await page.evaluate(() => document.querySelector("basin-maps summary").click());
     await page.until(() => document.querySelectorAll("basin-maps tbody tr").length >= 2, undefined, "the first shares");

@@ -1,14 +1,14 @@
-// The module in two parts: the first screen lives without the second, and what needs it waits for it or says so.
+// The module in parts: the first screen lives without all later ones, and what needs one waits for it or says so.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { readFile } from "node:fs/promises";
+import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { engines, open } from "./browsers.mjs";
 import { compressed, serve } from "./server.mjs";
 
 const dist = fileURLToPath(new URL("../../dist", import.meta.url));
-const PARTS = ["gradstep_network.wasm", "gradstep_optimizers.wasm"];
+const PARTS = (await readdir(dist)).filter((name) => /^gradstep_(?!bg\.)\w+\.wasm$/.test(name));
 const ready = () => document.querySelector("network-lab[data-ready]") !== null;
 const notice = () => document.querySelector("#notice:not([hidden])")?.textContent ?? "";
 /** Keys of the catalogue that stand where their texts should. Runs in the page. */
@@ -19,7 +19,7 @@ const keys = () => {
 };
 const title = () => `${document.querySelector("#iteration").value} ${document.querySelector("derivation-card h2").textContent}`;
 
-describe("the module in two parts", () => {
+describe("the module in parts", () => {
   let host;
   before(async () => (host = await serve(dist)));
   after(() => host.close());
@@ -27,7 +27,8 @@ describe("the module in two parts", () => {
   const visit = (name, refused, body, hash = "", options = {}) =>
     test(name, { timeout: 120_000 }, async () => {
       host.asked.length = 0;
-      for (const part of PARTS) host.refused[refused ? "add" : "delete"](part);
+      host.refused.clear();
+      for (const part of refused) host.refused.add(part);
       const page = await open("chromium", host.url + hash, options);
       try {
         if (!options.untouched) await page.until(ready, undefined, "the network lab");
@@ -61,7 +62,7 @@ describe("the module in two parts", () => {
 
   for (const engine of engines)
     test(`what a reader does first is not lost while the module comes (${engine})`, { timeout: 60_000 }, async () => {
-      for (const part of PARTS) host.refused.delete(part);
+      host.refused.clear();
       const page = await open(engine, host.url, { untouched: true });
       try {
         await page.evaluate(() => {
@@ -74,7 +75,7 @@ describe("the module in two parts", () => {
       }
     });
 
-  visit("the whole first iteration is there without the second part", true, async (page) => {
+  visit("the whole first iteration is there without the later parts", PARTS, async (page) => {
     assert.deepEqual(await page.evaluate(keys), []);
     for (let step = 1; step < 20; step += 1) {
       await page.press("ArrowRight");
@@ -83,7 +84,7 @@ describe("the module in two parts", () => {
     assert.equal(await page.evaluate(title), "1 New bias of layer 1");
   });
 
-  visit("the first touch brings the second part, and the next iteration with it", false, async (page) => {
+  visit("the first touch brings the network lab's part, and the next iteration with it", [], async (page) => {
     for (let step = 0; step < 20; step += 1) await page.press("ArrowRight");
     await page.until(() => document.querySelector("#iteration").value === "2", undefined, "iteration 2");
     assert.equal(await page.evaluate(title), "2 Weighted input of layer 1");
@@ -91,26 +92,26 @@ describe("the module in two parts", () => {
     assert.deepEqual(page.consoleErrors, []);
   });
 
-  visit("a link to another problem brings it at once", false, async (page) => {
+  visit("a link to another problem brings it at once", [], async (page) => {
     assert.equal(await page.evaluate(title), "3 Weighted input of layer 1");
     assert.match(await page.evaluate(() => document.querySelector("[data-edit=architecture]").textContent), /3–4–3 .*softmax/i);
     assert.deepEqual(await page.evaluate(keys), []);
     assert.deepEqual(page.consoleErrors, []);
   }, "#preset=softmax-3-4-3&iteration=3");
 
-  visit("a link to another problem says so where it does not arrive, and the first screen stands", true, async (page) => {
+  visit("a link to another problem says so where it does not arrive, and the first screen stands", PARTS, async (page) => {
     assert.match(await page.evaluate(notice), /could not be loaded/);
     assert.equal(await page.evaluate(title), "1 Weighted input of layer 1");
   }, "#preset=xor");
 
-  visit("the chart brings the second part", false, async (page) => {
+  visit("the chart brings the network lab's part", [], async (page) => {
     await page.click("[data-do=iteration]");
     await page.until(() => document.querySelector("cost-chart canvas")?.width > 300, undefined, "the chart");
-    assert.ok(host.asked.some((path) => path.endsWith(PARTS[0])));
+    assert.ok(host.asked.some((path) => path.endsWith("gradstep_network.wasm")));
     assert.equal(await page.evaluate(notice), "");
   });
 
-  visit("where the second part does not arrive, the lab goes on and says what is missing", true, async (page) => {
+  visit("where no part arrives, the lab goes on and says what is missing", PARTS, async (page) => {
     await page.click("[data-do=iteration]");
     await page.until(() => document.querySelector("#notice:not([hidden])") !== null, undefined, "the sentence");
     assert.match(await page.evaluate(notice), /could not be loaded/);
@@ -118,12 +119,26 @@ describe("the module in two parts", () => {
     assert.equal(await page.evaluate(title), "1 Activation of layer 1");
   });
 
-  visit("the optimizer lab says so, too", true, async (page) => {
+  test("each part that the core has is a file", () => {
+    assert.deepEqual(PARTS.map((name) => name.slice("gradstep_".length, -".wasm".length)).sort(), ["check", "depth", "logistic", "network", "optimizers"]);
+  });
+
+  for (const name of ["optimizers", "depth", "logistic"])
+    visit(`the lab ${name} says so, too, where its own part alone is missing`, [`gradstep_${name}.wasm`], async (page) => {
+      await page.until(() => document.querySelector("#notice:not([hidden])") !== null, undefined, "the sentence");
+      assert.match(await page.evaluate(notice), /could not be loaded/);
+      assert.ok(host.asked.some((path) => path.endsWith(`gradstep_${name}.wasm`)));
+    }, `#lab=${name}`);
+
+  visit("so does the answer sheet", ["gradstep_check.wasm"], async (page) => {
+    await page.click("[data-do=check]");
     await page.until(() => document.querySelector("#notice:not([hidden])") !== null, undefined, "the sentence");
     assert.match(await page.evaluate(notice), /could not be loaded/);
-  }, "#lab=optimizers");
+    await page.click("[data-do=step]");
+    assert.equal(await page.evaluate(title), "1 Activation of layer 1");
+  });
 
-  visit("a call before the second part has arrived is refused in words, and works afterwards", false, async (page) => {
+  visit("a call before its part has arrived is refused in words, and works afterwards", [], async (page) => {
     const told = await page.evaluate(async () => {
       const core = await import(new URL("www/core.js", location.href).href);
       await core.default();

@@ -59,6 +59,21 @@ test("what the declaration file promises is exported", async () => {
   assert.deepEqual(promised.filter((name) => typeof gradstep[name] !== "function"), []);
 });
 
+/** What the page alone uses: it may change from version to version. */
+const OF_THE_PAGE = ["Waiting", "bringLanguage", "default", "drawCosts", "formatNumber", "heightsImage", "isBroken", "isThere", "language", "networks", "part", "printedValues", "surfaceImage", "t", "whole", "words"];
+
+test("what is exported stands in the declaration file, and so do the methods, both ways", async () => {
+  const text = await readFile(new URL("gradstep.d.ts", home), "utf8");
+  const declared = [...text.matchAll(/^export (?:default )?(?:function|class) (\w+)/gm)].map(([, name]) => (name === "init" ? "default" : name));
+  const all = Object.keys(gradstep).filter((name) => !declared.includes(name) || name === "default").sort();
+  assert.deepEqual(all, OF_THE_PAGE);
+  for (const [, name, body] of text.matchAll(/^export class (\w+)(?: extends Error)? \{\n(.*?)^\}/gms)) {
+    if (name === "GradstepError") continue;
+    const promised = [...body.matchAll(/^  (?:readonly )?(\w+)(?=[(:?])/gm)].map(([, member]) => member);
+    assert.deepEqual(promised.sort(), Object.getOwnPropertyNames(gradstep[name].prototype).sort(), name);
+  }
+});
+
 test("Node computes the same bits as the native build", { skip: !process.env.GRADSTEP_BITS && "cargo xtask test node gives them" }, async () => {
   const native = JSON.parse(await readFile(process.env.GRADSTEP_BITS, "utf8"));
   const cases = JSON.parse(await readFile(new URL("../bits/specs.json", import.meta.url), "utf8"));
@@ -130,7 +145,7 @@ test("a list that throws when it is read leaves nothing locked", () => {
   revoked.revoke();
   const getter = Object.defineProperty([0], 0, { get: no });
   const iterated = Object.assign([1, 0, 1], { [Symbol.iterator]: no });
-  for (const list of [new Proxy([], { get: no }), revoked.proxy, getter, new Array(20_000_000), new Proxy([], { get: () => 1e12 })]) {
+  for (const list of [new Proxy([], { get: no }), revoked.proxy, getter, new Proxy(Float64Array.of(1), {}), new Array(20_000_000), new Proxy([], { get: () => 1e12 })]) {
     fails(() => network.follow(list, 1), "axes");
     fails(() => network.predict(list), "inputs");
     fails(() => new gradstep.Network({ ...spec, inputs: list }), "inputs");

@@ -1,7 +1,8 @@
 // What people paste into the answer sheet: every way of writing a matrix comes back as its numbers.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { decimalsOf, readMatrix, readNumber, shaped } from "../../www/paste.js";
+import { readNumber } from "../../www/number.js";
+import { decimalsOf, readMatrix, shaped } from "../../www/paste.js";
 
 /** Numbers from a seed, so that a failure can be seen again. */
 function random(seed) {

@@ -1,9 +1,9 @@
 /** Both networks' settings side by side, one row a setting, and one button that makes B what A is. */
 import { t } from "../core.js";
-import { focusedIn, h } from "../dom.js";
+import { LETTERS, focusedIn, h } from "../dom.js";
 import { activationOf, activations, defaultsOf, optimizers } from "../fields.js";
 import { WHICH } from "../depth-state.js";
-import { readNumber } from "./number-field.js";
+import { readNumber } from "../number.js";
 
 /** @typedef {import("./depth-lab.js").default} DepthLab */
 /** @typedef {import("../depth-state.js").Which} Which */
@@ -13,7 +13,6 @@ import { readNumber } from "./number-field.js";
 const INITIALIZERS = {
   zeros: {}, constant: { value: 0.5 }, uniform_fan_in: {}, normal: { std: 1 }, glorot_uniform: {}, glorot_normal: {}, he_uniform: {}, he_normal: {}, lecun_normal: {}, orthogonal: { gain: 1 },
 };
-const LETTERS = { momentum: "μ", beta1: "β₁", beta2: "β₂", decay: "ρ", epsilon: "ε", weight_decay: "λ" };
 
 export default class DepthNetworks extends HTMLElement {
   /** @type {DepthLab | null} */ #lab = null;
@@ -38,7 +37,7 @@ export default class DepthNetworks extends HTMLElement {
       this.#row("dropout", (which) => this.#number(which, "dropout", (network) => network.dropout ?? 0, (network, value) => { network.dropout = value; })),
       this.#row("optimizer", (which) => this.#choice(which, "optimizer", (network) => network.optimizer.kind, optimizers.map((kind) => [kind, t(`page.optimizer.${kind}`)]), (network, kind) => { network.optimizer = { ...defaultsOf(kind), learning_rate: network.optimizer.learning_rate }; })),
       this.#row("learning_rate", (which) => this.#number(which, "learning_rate", (network) => Number(network.optimizer.learning_rate), (network, value) => { network.optimizer.learning_rate = value; })),
-      ...Object.entries(LETTERS).filter(([name]) => name in a.optimizer || name in b.optimizer).map(([name, letter]) =>
+      ...Object.entries(LETTERS).filter(([name]) => name !== "learning_rate" && (name in a.optimizer || name in b.optimizer)).map(([name, letter]) =>
         this.#row(name, (which) => (name in this.#of(which).optimizer ? this.#number(which, name, (network) => Number(network.optimizer[name]), (network, value) => { network.optimizer[name] = value; }) : null), letter)),
       this.#row("batch_size", (which) => this.#number(which, "batch_size", (network) => network.batch_size, (network, value) => { network.batch_size = value; })),
       ...(/** @type {const} */ (["l1", "l2"])).map((name) => this.#row(name, (which) => this.#number(which, name, (network) => network[name] ?? 0, (network, value) => { network[name] = value; }))),

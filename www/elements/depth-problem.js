@@ -1,8 +1,9 @@
 /** What both networks are trained on: preset, data, noise, what is held out, features, seed. */
 import { depthPoints, t } from "../core.js";
 import { focusedIn, h, icon } from "../dom.js";
+import { REDO, UNDO } from "../signs.js";
 import { digits } from "../digits.js";
-import { readNumber } from "./number-field.js";
+import { readNumber } from "../number.js";
 
 /** @typedef {import("./depth-lab.js").default} DepthLab */
 /** @typedef {import("../core.js").DataSpec} DataSpec */
@@ -10,8 +11,6 @@ import { readNumber } from "./number-field.js";
 const KINDS = ["circle", "xor", "gauss", "spiral", "points", "digits"];
 const FEATURES = ["x", "y", "x_squared", "y_squared", "product", "sin_x", "sin_y"];
 const SIGNS = { x: "x", y: "y", x_squared: "x²", y_squared: "y²", product: "x y", sin_x: "sin x", sin_y: "sin y" };
-const UNDO = "M6 3L2.5 6.5L6 10M3 6.5h6.5a3.5 3.5 0 0 1 0 7H7";
-const REDO = "M10 3l3.5 3.5L10 10M13 6.5H6.5a3.5 3.5 0 0 0 0 7H9";
 /** What own points begin with. */
 const OWN = [[-2, -2, 0], [-1, -3, 0], [-3, -1, 0], [2, 2, 1], [3, 1, 1], [1, 3, 1]];
 

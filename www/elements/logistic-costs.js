@@ -35,7 +35,7 @@ export default class LogisticCosts extends HTMLElement {
     this.replaceChildren(
       h("div", { class: "pair" }, ...MEASURES.map(figure)),
       h("p", { class: "legend" }, t("page.fit.costs.legend")),
-      h("button", { type: "button", "data-name": "worst", onclick: () => lab.chooseWorst() }, t("page.fit.costs.worst")),
+      h("button", { type: "button", "data-name": "worst", onclick: () => lab.changes.chooseWorst() }, t("page.fit.costs.worst")),
       h("div", { "data-part": "table" }));
   }
 

@@ -1,9 +1,9 @@
 /** The points on their line, the curve over them, what is decided where, and how far each answer is off. */
+import { asSeen, drawn, penOf, tickText, ticks } from "../canvas.js";
 import { formatNumber, t } from "../core.js";
 import { h } from "../dom.js";
 import { paletteOf } from "../race-style.js";
-import { tickText, ticks } from "./race-map.js";
-import { hostOf } from "../host.js";
+import { REACH, listen } from "../pointer.js";
 
 /** @typedef {import("./logistic-lab.js").default} LogisticLab */
 /** @typedef {import("./logistic-lab.js").FitView} FitView */
@@ -24,18 +24,19 @@ export default class LogisticPlot extends HTMLElement {
   /** @type {LogisticLab | null} */ #lab = null;
   /** @type {FitView | null} */ #view = null;
   /** @type {[number, number]} */ #range = [-1, 1];
-  #frame = 0;
   #dragging = false;
 
   /** @param {LogisticLab} lab */
   connect(lab) {
     this.#lab = lab;
     this.replaceChildren(this.#canvas);
-    new ResizeObserver(() => this.#later()).observe(this);
-    hostOf(lab).addEventListener("theme", () => this.#later());
-    this.#canvas.addEventListener("pointerdown", (event) => this.#down(event));
-    this.#canvas.addEventListener("pointermove", (event) => this.#dragging && this.#move(event));
-    for (const name of ["pointerup", "pointercancel"]) this.#canvas.addEventListener(name, () => (this.#dragging = false));
+    this.#later = drawn(this, lab, () => this.#view && this.#draw(this.#view));
+    listen(this.#canvas, {
+      holds: ({ clientX, clientY }) => this.#nearest(clientX, clientY, REACH) >= 0,
+      press: (event) => this.#press(event),
+      drag: (event) => this.#dragging && this.#move(event),
+      release: () => (this.#dragging = false),
+    });
     this.#canvas.addEventListener("keydown", (event) => this.#key(event));
   }
 
@@ -46,13 +47,7 @@ export default class LogisticPlot extends HTMLElement {
     this.#later();
   }
 
-  #later() {
-    if (this.#frame || !this.#view) return;
-    this.#frame = requestAnimationFrame(() => {
-      this.#frame = 0;
-      if (this.#view && this.isConnected && this.clientWidth) this.#draw(this.#view);
-    });
-  }
+  #later = () => {};
 
   /** @returns {Place} */
   #place() {
@@ -72,7 +67,7 @@ export default class LogisticPlot extends HTMLElement {
   /** As many decimals as the picture can tell apart. @param {number} x */
   #rounded(x) {
     const [low, high] = this.#range;
-    return Number(x.toFixed(Math.max(0, Math.min(12, 3 - Math.floor(Math.log10(high - low))))));
+    return asSeen(x, high - low);
   }
 
   /** @param {PointerEvent} event */
@@ -83,28 +78,34 @@ export default class LogisticPlot extends HTMLElement {
     return { px, py, x: this.#rounded(place.back(px)), label: py < place.y(0.5) ? 1 : 0, place };
   }
 
-  /** @param {PointerEvent} event */
-  #down(event) {
-    if (!this.#view || event.button > 0) return;
-    const { px, py, x, label, place } = this.#at(event);
-    if (py > place.y(0) + NEAR) return;
+  /** The point next to a place of the screen; -1 where none is as near as that. @param {number} clientX @param {number} clientY @param {number} near */
+  #nearest(clientX, clientY, near) {
+    if (!this.#view) return -1;
+    const { left, top } = this.#canvas.getBoundingClientRect();
     const { spec } = this.#view;
+    const place = this.#place();
     let best = -1;
-    let nearest = NEAR;
     spec.x.forEach((value, index) => {
-      const distance = Math.hypot(place.x(value) - px, place.y(spec.labels[index]) - py);
-      if (distance < nearest) [best, nearest] = [index, distance];
+      const distance = Math.hypot(place.x(value) - clientX + left, place.y(spec.labels[index]) - clientY + top);
+      if (distance < near) [best, near] = [index, distance];
     });
-    if (best >= 0) this.#lab?.set({ sample: best });
-    else this.#lab?.addPoint(x, label);
+    return best;
+  }
+
+  /** Takes hold of a point, or places one. @param {PointerEvent} event */
+  #press(event) {
+    const { py, x, label, place } = this.#at(event);
+    if (!this.#view || py > place.y(0) + NEAR) return;
+    const held = this.#nearest(event.clientX, event.clientY, event.pointerType === "touch" ? REACH : NEAR);
+    if (held >= 0) this.#lab?.set({ sample: held });
+    else this.#lab?.changes.addPoint(x, label);
     this.#dragging = true;
-    this.#canvas.setPointerCapture(event.pointerId);
   }
 
   /** @param {PointerEvent} event */
   #move(event) {
     const { x, label } = this.#at(event);
-    this.#lab?.movePoint(x, label);
+    this.#lab?.changes.movePoint(x, label);
   }
 
   /** @param {KeyboardEvent} event */
@@ -112,17 +113,17 @@ export default class LogisticPlot extends HTMLElement {
     if (!this.#view || !this.#lab) return;
     const { spec, sample } = this.#view;
     const [low, high] = this.#range;
-    const nudge = (/** @type {number} */ by) => this.#lab?.movePoint(this.#rounded(spec.x[sample] + by * NUDGE * (high - low)), spec.labels[sample]);
+    const nudge = (/** @type {number} */ by) => this.#lab?.changes.movePoint(this.#rounded(spec.x[sample] + by * NUDGE * (high - low)), spec.labels[sample]);
     /** @type {Record<string, () => void>} */
     const acts = {
       "Shift+ArrowLeft": () => nudge(-1),
       "Shift+ArrowRight": () => nudge(1),
-      "Shift+ArrowUp": () => this.#lab?.movePoint(spec.x[sample], 1),
-      "Shift+ArrowDown": () => this.#lab?.movePoint(spec.x[sample], 0),
-      Delete: () => this.#lab?.removePoint(),
-      Backspace: () => this.#lab?.removePoint(),
-      Insert: () => this.#lab?.addPoint(spec.x[sample], 1 - spec.labels[sample]),
-      Enter: () => this.#lab?.addPoint(spec.x[sample], 1 - spec.labels[sample]),
+      "Shift+ArrowUp": () => this.#lab?.changes.movePoint(spec.x[sample], 1),
+      "Shift+ArrowDown": () => this.#lab?.changes.movePoint(spec.x[sample], 0),
+      Delete: () => this.#lab?.changes.removePoint(),
+      Backspace: () => this.#lab?.changes.removePoint(),
+      Insert: () => this.#lab?.changes.addPoint(spec.x[sample], 1 - spec.labels[sample]),
+      Enter: () => this.#lab?.changes.addPoint(spec.x[sample], 1 - spec.labels[sample]),
     };
     const act = acts[`${event.shiftKey ? "Shift+" : ""}${event.key}`];
     if (!act) return;
@@ -135,15 +136,7 @@ export default class LogisticPlot extends HTMLElement {
 
   /** @param {FitView} view */
   #draw(view) {
-    const ratio = Math.min(4, devicePixelRatio || 1);
-    const { clientWidth: width, clientHeight: height } = this;
-    if (this.#canvas.width !== Math.round(width * ratio) || this.#canvas.height !== Math.round(height * ratio)) {
-      this.#canvas.width = Math.round(width * ratio);
-      this.#canvas.height = Math.round(height * ratio);
-    }
-    const pen = /** @type {CanvasRenderingContext2D} */ (this.#canvas.getContext("2d"));
-    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-    pen.clearRect(0, 0, width, height);
+    const pen = penOf(this.#canvas, this);
     const colours = paletteOf(this);
     const place = this.#place();
     const xs = Float64Array.from({ length: PLACES + 1 }, (_, index) => place.back(MARGIN.left + (index / PLACES) * place.width));
@@ -152,7 +145,7 @@ export default class LogisticPlot extends HTMLElement {
     this.#axes(pen, place, colours);
     pen.save();
     pen.beginPath();
-    pen.rect(MARGIN.left, 0, place.width, height);
+    pen.rect(MARGIN.left, 0, place.width, this.clientHeight);
     pen.clip();
     if (view.best) line(pen, xs, view.model.curve(view.best, xs).y, place, colours.soft, 1.6, [6, 4]);
     line(pen, xs, curve.y, place, colours.ink, 2.6, []);

@@ -1,20 +1,18 @@
 /** The problem's settings: preset, degree, scaling; the points, typed, from a file or drawn; cost, optimizers, what is shown. */
 import { t } from "../core.js";
-import { focusedIn, h, icon } from "../dom.js";
+import { LETTERS, focusedIn, h, icon } from "../dom.js";
+import { REDO, UNDO } from "../signs.js";
 import { defaultsOf, optimizers as kinds } from "../fields.js";
 import { MOST_BESIDE, MOST_ITERATIONS, readPoints } from "../logistic-state.js";
 import { weightName } from "./logistic-surface.js";
-import { readNumber } from "./number-field.js";
+import { readNumber } from "../number.js";
 
 /** @typedef {import("./logistic-lab.js").default} LogisticLab */
 /** @typedef {import("../core.js").Optimizer} Optimizer */
 /** @typedef {import("../core.js").LogisticSpec} LogisticSpec */
 
-const LETTERS = { learning_rate: "η", momentum: "μ", beta1: "β₁", beta2: "β₂", decay: "ρ", epsilon: "ε", weight_decay: "λ" };
 const SWITCHES = ["bias_correction", "epsilon_inside"];
 const KINDS = ["overlapping", "separable", "inside_outside", "alternating", "one_class"];
-const UNDO = "M6 3L2.5 6.5L6 10M3 6.5h6.5a3.5 3.5 0 0 1 0 7H7";
-const REDO = "M10 3l3.5 3.5L10 10M13 6.5H6.5a3.5 3.5 0 0 0 0 7H9";
 const MODES = ["half_even", "half_away", "truncate"];
 /** A file of points is no longer than this. */
 const LONGEST_FILE = 4 * 1024 * 1024;
@@ -29,10 +27,10 @@ export function chips(lab) {
     h("button", { type: "button", class: "chip sign line", "data-part": name, "aria-label": t(`page.race.${name}`), title: t(`page.race.${name}`), onclick: act }, icon(path));
   return h("div", { class: "problem", role: "group", "aria-label": t("page.problem") },
     select("preset", t("page.preset"), lab.presets.map(({ id, title }) => [id, title]), (id) => lab.open(id)),
-    select("degree", t("page.fit.degree"), Array.from({ length: 9 }, (_, degree) => [String(degree), t("page.fit.degree_of", { degree })]), (value) => lab.setDegree(Number(value))),
-    h("button", { type: "button", class: "chip", "data-part": "scaling", onclick: () => lab.toggleScaling() }, t("page.fit.scaling")),
+    select("degree", t("page.fit.degree"), Array.from({ length: 9 }, (_, degree) => [String(degree), t("page.fit.degree_of", { degree })]), (value) => lab.changes.setDegree(Number(value))),
+    h("button", { type: "button", class: "chip", "data-part": "scaling", onclick: () => lab.changes.toggleScaling() }, t("page.fit.scaling")),
     h("button", { type: "button", class: "chip", "data-part": "check", onclick: () => lab.openSheet() }, t("page.fit.sheet")),
-    h("button", { type: "button", class: "chip", "data-part": "network", onclick: () => lab.openNetwork() }, t("page.fit.network")),
+    h("button", { type: "button", class: "chip", "data-part": "network", onclick: () => lab.changes.openNetwork() }, t("page.fit.network")),
     h("span", { class: "pair" }, sign("undo", () => lab.undo(), UNDO), sign("redo", () => lab.redo(), REDO)));
 }
 
@@ -79,7 +77,7 @@ export default class LogisticProblem extends HTMLElement {
 
   /** @param {(spec: LogisticSpec) => void} change @param {HTMLElement} [field] */
   #edit(change, field) {
-    this.#it.edit(change, field);
+    this.#it.changes.edit(change, field);
   }
 
   /** @param {boolean} open */
@@ -89,7 +87,7 @@ export default class LogisticProblem extends HTMLElement {
     const fields = { kind: "", count: "", seed: "" };
     const draw = () => {
       for (const name of /** @type {const} */ (["kind", "count", "seed"])) fields[name] = /** @type {HTMLInputElement} */ (this.querySelector(`[data-name=draw-${name}]`)).value;
-      this.#it.draw(fields.kind, Number(fields.count), Number(fields.seed));
+      this.#it.changes.draw(fields.kind, Number(fields.count), Number(fields.seed));
     };
     const text = h("textarea", { rows: 6, "data-name": "points", spellcheck: false, "aria-label": t("page.fit.data.points") });
     const details = h("details", { class: "more", open }, h("summary", {}, t("page.fit.data.typed")), h("p", { class: "legend" }, t("page.fit.data.form")), text);
@@ -108,8 +106,8 @@ export default class LogisticProblem extends HTMLElement {
       h("div", { class: "fields" },
         this.#field("x", t("page.fit.data.x", { sample: sample + 1 }), spec.x[sample], (x, input) => this.#edit((spec) => { spec.x[sample] = x; }, input)),
         this.#choice("class", t("page.fit.data.class"), String(spec.labels[sample]), [["0", "0"], ["1", "1"]], (value) => this.#edit((spec) => { spec.labels[sample] = Number(value); })),
-        h("button", { type: "button", "data-name": "add", onclick: () => this.#it.addPoint(spec.x[sample], 1 - spec.labels[sample]) }, t("page.fit.data.add")),
-        h("button", { type: "button", "data-name": "remove", disabled: spec.x.length < 2, onclick: () => this.#it.removePoint() }, t("page.fit.data.remove"))),
+        h("button", { type: "button", "data-name": "add", onclick: () => this.#it.changes.addPoint(spec.x[sample], 1 - spec.labels[sample]) }, t("page.fit.data.add")),
+        h("button", { type: "button", "data-name": "remove", disabled: spec.x.length < 2, onclick: () => this.#it.changes.removePoint() }, t("page.fit.data.remove"))),
       h("div", { class: "fields" },
         this.#choice("draw-kind", t("page.fit.data.kind"), kind, KINDS.map((kind) => [kind, t(`page.fit.kind.${kind}`)]), draw),
         h("label", { class: "field" }, t("page.fit.data.count"), h("input", { type: "number", min: 1, max: 100000, value: drawn?.count ?? 40, "data-name": "draw-count", onchange: draw })),
@@ -145,7 +143,7 @@ export default class LogisticProblem extends HTMLElement {
     const { beside } = this.#it.lesson;
     const kind = h("select", { "data-name": "beside-kind" }, ...kinds.map((kind) => h("option", { value: kind, selected: kind === "adam" }, t(`page.optimizer.${kind}`))));
     const rate = h("input", { type: "text", inputmode: "decimal", value: "0.1", "data-name": "beside-rate" });
-    const add = () => this.#it.addBeside({ ...defaultsOf(kind.value), learning_rate: readNumber(rate.value) }, rate);
+    const add = () => this.#it.changes.addBeside({ ...defaultsOf(kind.value), learning_rate: readNumber(rate.value) }, rate);
     return h("fieldset", {}, h("legend", {}, t("page.fit.beside")),
       h("div", { class: "fields" }, h("label", { class: "field" }, t("page.editor.kind"), kind), h("label", { class: "field" }, "η", rate),
         h("button", { type: "button", "data-name": "beside-add", disabled: beside.length >= MOST_BESIDE, onclick: add }, t("page.race.add"))));
@@ -176,7 +174,7 @@ export default class LogisticProblem extends HTMLElement {
     const lab = this.#it;
     const { spec, axes, others, budget, digits, zoom } = lab.lesson;
     const names = spec.weights.map((_, place) => [String(place), weightName(place)]);
-    const axis = (/** @type {0 | 1} */ which) => this.#choice(`axis-${which}`, t(`page.fit.axis_${which}`), String(axes[which]), names, (value) => lab.setAxis(which, Number(value)));
+    const axis = (/** @type {0 | 1} */ which) => this.#choice(`axis-${which}`, t(`page.fit.axis_${which}`), String(axes[which]), names, (value) => lab.changes.setAxis(which, Number(value)));
     const whole = (/** @type {string} */ name, /** @type {number} */ value, /** @type {number} */ least, /** @type {number} */ most) =>
       this.#field(name, t(`page.race.${name}`), value, (number, input) => (Number.isInteger(number) && number >= least && number <= most ? lab.set({ [name]: number }) : lab.refuse(t(`page.race.${name}_fits`), input)));
     return h("fieldset", {}, h("legend", {}, t("page.fit.picture")),

@@ -1,13 +1,13 @@
 /** J over two of the weights: a heat map with contours, and on it the ways down, Newton's steps and the optimum. */
+import { asSeen, axesOf, drawn, nudgeOf, penOf, planeOf } from "../canvas.js";
 import { heightsImage, t } from "../core.js";
 import { h } from "../dom.js";
 import { DASHES, MARKERS, edgePoint, leavingArrow, paletteOf } from "../race-style.js";
-import { tickText, ticks } from "./race-map.js";
-import { hostOf } from "../host.js";
+import { REACH, listen } from "../pointer.js";
 
 /** @typedef {import("./logistic-lab.js").default} LogisticLab */
 /** @typedef {import("./logistic-lab.js").FitView} FitView */
-/** @typedef {{ width: number, height: number, to: (x: number, y: number) => [number, number], back: (px: number, py: number) => [number, number] }} Frame */
+/** @typedef {import("../canvas.js").Plane} Frame */
 
 const MARGIN = { left: 56, right: 10, top: 10, bottom: 34 };
 /** Cells along the longer side: at once, and at rest, when they come in slices. */
@@ -28,23 +28,15 @@ export default class LogisticSurface extends HTMLElement {
   #painted = "";
   /** Whether what is painted, or on its way, is the fine picture. */
   #fine = false;
-  #frame = 0;
   #work = 0;
-  #dragging = false;
 
   /** @param {LogisticLab} lab */
   connect(lab) {
     this.#lab = lab;
     this.replaceChildren(this.#ground, this.#overlay);
-    new ResizeObserver(() => this.#later()).observe(this);
-    hostOf(lab).addEventListener("theme", () => this.#later());
-    this.#overlay.addEventListener("pointerdown", (event) => {
-      this.#dragging = true;
-      this.#overlay.setPointerCapture(event.pointerId);
-      this.#start(event);
-    });
-    this.#overlay.addEventListener("pointermove", (event) => this.#dragging && this.#start(event));
-    for (const name of ["pointerup", "pointercancel"]) this.#overlay.addEventListener(name, () => (this.#dragging = false));
+    this.#later = drawn(this, lab, () => this.#view && this.#draw(this.#view));
+    const start = (/** @type {PointerEvent} */ event) => this.#start(event);
+    listen(this.#overlay, { holds: (place) => this.#holds(place), press: start, drag: start });
     this.#overlay.addEventListener("keydown", (event) => this.#nudge(event));
   }
 
@@ -58,12 +50,15 @@ export default class LogisticSurface extends HTMLElement {
     this.#later();
   }
 
-  #later() {
-    if (this.#frame || !this.#view) return;
-    this.#frame = requestAnimationFrame(() => {
-      this.#frame = 0;
-      if (this.#view && this.isConnected && this.clientWidth) this.#draw(this.#view);
-    });
+  #later = () => {};
+
+  /** Whether the start is there. @param {{ clientX: number, clientY: number }} place */
+  #holds({ clientX, clientY }) {
+    if (!this.#view) return false;
+    const { left, top } = this.#overlay.getBoundingClientRect();
+    const { axes, spec } = this.#view;
+    const [px, py] = this.#place(this.#view).to(spec.weights[axes[0]], spec.weights[axes[1]]);
+    return Math.hypot(clientX - left - px, clientY - top - py) < REACH;
   }
 
   /** @param {PointerEvent} event */
@@ -75,10 +70,8 @@ export default class LogisticSurface extends HTMLElement {
 
   /** @param {KeyboardEvent} event */
   #nudge(event) {
-    const by = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
-    if (!by || !this.#view || !event.shiftKey) return;
-    event.preventDefault();
-    event.stopPropagation();
+    const by = this.#view && nudgeOf(event);
+    if (!by || !this.#view) return;
     const { domain: [x0, x1, y0, y1], axes, spec } = this.#view;
     this.#moved(spec.weights[axes[0]] + by[0] * NUDGE * (x1 - x0), spec.weights[axes[1]] + by[1] * NUDGE * (y1 - y0));
   }
@@ -87,35 +80,20 @@ export default class LogisticSurface extends HTMLElement {
   #moved(x, y) {
     if (!this.#view) return;
     const { domain: [x0, x1, y0, y1] } = this.#view;
-    const round = (/** @type {number} */ value, /** @type {number} */ size) => Number(value.toFixed(Math.max(0, Math.min(12, 3 - Math.floor(Math.log10(size))))));
-    this.#lab?.moveStart(round(x, x1 - x0), round(y, y1 - y0));
+    this.#lab?.changes.moveStart(asSeen(x, x1 - x0), asSeen(y, y1 - y0));
   }
 
   /** @param {FitView} view @returns {Frame} */
-  #place({ domain: [x0, x1, y0, y1] }) {
-    const width = this.clientWidth - MARGIN.left - MARGIN.right;
-    const height = this.clientHeight - MARGIN.top - MARGIN.bottom;
-    return {
-      width, height,
-      to: (x, y) => [MARGIN.left + ((x - x0) / (x1 - x0)) * width, MARGIN.top + ((y1 - y) / (y1 - y0)) * height],
-      back: (px, py) => [x0 + ((px - MARGIN.left) / width) * (x1 - x0), y1 - ((py - MARGIN.top) / height) * (y1 - y0)],
-    };
+  #place({ domain }) {
+    return planeOf(this, MARGIN, domain);
   }
 
   /** @param {FitView} view */
   #draw(view) {
-    const ratio = Math.min(4, devicePixelRatio || 1);
-    const { clientWidth, clientHeight } = this;
     const colours = paletteOf(this);
     const frame = this.#place(view);
     this.#paintGround(view, frame, colours);
-    if (this.#overlay.width !== Math.round(clientWidth * ratio) || this.#overlay.height !== Math.round(clientHeight * ratio)) {
-      this.#overlay.width = Math.round(clientWidth * ratio);
-      this.#overlay.height = Math.round(clientHeight * ratio);
-    }
-    const pen = /** @type {CanvasRenderingContext2D} */ (this.#overlay.getContext("2d"));
-    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-    pen.clearRect(0, 0, clientWidth, clientHeight);
+    const pen = penOf(this.#overlay, this);
     this.#axes(pen, view, frame, colours);
     pen.save();
     pen.beginPath();
@@ -176,22 +154,12 @@ export default class LogisticSurface extends HTMLElement {
   }
 
   /** @param {CanvasRenderingContext2D} pen @param {FitView} view @param {Frame} frame @param {ReturnType<typeof paletteOf>} colours */
-  #axes(pen, { domain: [x0, x1, y0, y1], axes }, frame, colours) {
-    Object.assign(pen, { strokeStyle: colours.soft, fillStyle: colours.soft, lineWidth: 1, font: "12px sans-serif", textAlign: "center", textBaseline: "top" });
-    pen.strokeRect(MARGIN.left + 0.5, MARGIN.top + 0.5, frame.width - 1, frame.height - 1);
-    for (const x of ticks(x0, x1, frame.width / 60)) {
-      const [px] = frame.to(x, y0);
-      pen.fillRect(px, MARGIN.top + frame.height, 1, 4);
-      pen.fillText(tickText(x), px, MARGIN.top + frame.height + 6);
-    }
+  #axes(pen, { domain, axes }, frame, colours) {
+    Object.assign(pen, { strokeStyle: colours.soft, fillStyle: colours.soft, lineWidth: 1, font: "12px sans-serif" });
+    axesOf(pen, frame, MARGIN, domain, [60, 45]);
+    Object.assign(pen, { textAlign: "center", textBaseline: "top" });
     pen.fillText(weightName(axes[0]), MARGIN.left + frame.width / 2, MARGIN.top + frame.height + 20);
-    Object.assign(pen, { textAlign: "right", textBaseline: "middle" });
-    for (const y of ticks(y0, y1, frame.height / 45)) {
-      const [, py] = frame.to(x0, y);
-      pen.fillRect(MARGIN.left - 4, py, 4, 1);
-      pen.fillText(tickText(y), MARGIN.left - 7, py);
-    }
-    pen.textAlign = "left";
+    Object.assign(pen, { textAlign: "left", textBaseline: "middle" });
     pen.fillText(weightName(axes[1]), 2, MARGIN.top + 6);
   }
 

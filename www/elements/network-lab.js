@@ -1,8 +1,8 @@
 /** The network lab: owns the lesson (problem and position), the transport, the keyboard and the link. */
 import { Network, Waiting, formatNumber, isBroken, isThere, networks, part, printedValues, t, whole } from "../core.js";
-import { afterPaint, announce, breath, emit, focusedIn, rootOf } from "../dom.js";
-import { asksForMore, checkSize, decode, differences, encode, lessonOf } from "../state.js";
-import { hostOf } from "../host.js";
+import { LETTERS, afterPaint, announce, breath, emit, focusedIn, rootOf } from "../dom.js";
+import { asksForMore, checkSize, decode, differences, encode, lessonOf, oneOf } from "../state.js";
+import { hostOf, labs, nameIn } from "../host.js";
 
 /**
  * @typedef {import("../core.js").Step} Step
@@ -104,8 +104,9 @@ export default class NetworkLab extends HTMLElement {
     let lesson = lessonOf(presets()[0]);
     let problem = "";
     try {
-      if (asksForMore(link)) await part("network").catch((error) => Promise.reject(new Error(missing(error))));
+      if (asksForMore(link) || !labs.includes(nameIn(link))) await part("network").catch((error) => Promise.reject(new Error(missing(error))));
       const made = link.includes("exercise=") ? await (await import("../exercises.js")).ofLink(link) : null;
+      oneOf("lab", nameIn(link), labs);
       lesson = decode(this.#shown ? link : "", presets(), made);
       checkSize(lesson.spec);
       this.#adopt(lesson);
@@ -266,8 +267,8 @@ export default class NetworkLab extends HTMLElement {
   }
 
   /**
-   * What needs the second half of the core, once that is there; where it does not arrive, a sentence says so and all else
-   * stays. The network is made anew: a call that failed for want of that half may have left it in disorder.
+   * What needs more of the core than the first screen, once that is there; where it does not arrive, a sentence says so
+   * and all else stays. The network is made anew: a call that failed for want of a part may have left it in disorder.
    * @template T @param {() => T} body @param {boolean} [anew] whether a call has failed @returns {Promise<T | undefined>}
    */
   async #needing(body, anew = false) {
@@ -284,7 +285,7 @@ export default class NetworkLab extends HTMLElement {
     return body();
   }
 
-  /** The end of the line, while the second half of the core is waited for. @type {Promise<unknown> | null} */
+  /** The end of the line, while a part of the core is waited for. @type {Promise<unknown> | null} */
   #waiting = null;
 
   /** @param {Promise<unknown>} next @returns {Promise<void>} */
@@ -567,10 +568,10 @@ export default class NetworkLab extends HTMLElement {
     printed: () => this.set({ printed: !this.#lesson.printed }),
     edit: () => this.edit("architecture"),
     what: async () => (await import("../what-if.js")).openMenu(this),
-    check: async () => (await import("./answer-sheet.js")).open(this).catch((error) => this.tell(message(error))),
+    check: () => import("./answer-sheet.js").then(({ open }) => open(this)).catch((error) => this.tell(missing(error))),
   };
 
-  /** Stepping asks for the second half of the core by itself, where it comes to need it. @param {string} action */
+  /** Stepping asks for the lab's part of the core by itself, where it comes to need it. @param {string} action */
   #act(action) {
     const act = /** @type {(() => void) | undefined} */ (this.#actions[action]);
     if (act && this.#host.allows(action)) this.#inTurn(STEPPING.includes(action) ? act : () => this.#needing(act));
@@ -678,9 +679,7 @@ const message = (error) => (error instanceof Error ? error.message : String(erro
 /** A part of the page that did not arrive. @param {unknown} error */
 const missing = (error) => `${t("page.failure.missing")} ${message(error)}`;
 
-/** @type {Record<string, string>} */
-const LETTERS = { learning_rate: "η", momentum: "μ", beta1: "β₁", beta2: "β₂", decay: "ρ", weight_decay: "λ" };
 
 /** @param {import("../core.js").Optimizer} optimizer */
 const hyperparameters = (optimizer) =>
-  Object.entries(LETTERS).filter(([name]) => name in optimizer).map(([name, letter]) => `${letter} ${formatNumber(Number(optimizer[name]), 4).replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "")}`).join("  ");
+  Object.entries(LETTERS).filter(([name]) => name in optimizer && name !== "epsilon").map(([name, letter]) => `${letter} ${formatNumber(Number(optimizer[name]), 4).replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "")}`).join("  ");

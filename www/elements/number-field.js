@@ -1,12 +1,7 @@
 /** A small field over a number of the picture: Enter takes it over, Escape leaves it, a wrong number says why. */
 import { t } from "../core.js";
 import { announce, h } from "../dom.js";
-
-/** Reads a number as people write it: comma or point, − or -. @param {string} text */
-export function readNumber(text) {
-  const plain = text.trim().replace("−", "-").replace(",", ".");
-  return plain === "" ? NaN : Number(plain);
-}
+import { readNumber } from "../number.js";
 
 /**
  * @param {HTMLElement} picture @param {Element} anchor

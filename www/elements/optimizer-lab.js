@@ -1,6 +1,6 @@
 /** The optimizer lab: owns the race, its lesson and position, the transport, the keyboard and the link. */
 import { Race, presets as allPresets, surfaceInfo, t } from "../core.js";
-import { announce, emit, focusedIn, h, icon, rootOf } from "../dom.js";
+import { announce, emit, h } from "../dom.js";
 import { MOST_STEPS, decodeRace, encodeRace, raceOf } from "../race-state.js";
 import { checkWork, trainingOf } from "../race-network.js";
 import BasinMaps from "./basin-maps.js";
@@ -13,6 +13,7 @@ import RaceSteps from "./race-steps.js";
 import RaceTable from "./race-table.js";
 import SurfaceCard from "./surface-card.js";
 import { hostOf } from "../host.js";
+import { Transport, Undo } from "../transport.js";
 
 /**
  * @typedef {import("../core.js").RaceSpec} RaceSpec
@@ -28,12 +29,8 @@ import { hostOf } from "../host.js";
 for (const [name, element] of /** @type {[string, CustomElementConstructor][]} */ ([["race-map", RaceMap], ["race-steps", RaceSteps], ["race-chart", RaceChart], ["race-data", RaceData], ["race-editor", RaceEditor], ["race-problem", RaceProblem], ["race-table", RaceTable], ["surface-card", SurfaceCard], ["basin-maps", BasinMaps]]))
   if (!customElements.get(name)) customElements.define(name, element);
 
-/** Race steps that one second of a run covers. */
-const SPEEDS = { slow: 4, step: 30, fast: 120 };
 /** Milliseconds between two derivations of a run: the paths move every frame. */
 const CALM = 200;
-/** The control that each key stands for. @type {Record<string, string>} */
-const KEYS = { ArrowRight: "step", ArrowLeft: "back", PageDown: "scrub", PageUp: "scrub", Home: "scrub", End: "scrub", " ": "run" };
 const VIEWS = /** @type {const} */ (["map", "relief"]);
 /** @type {import("../core.js").Preset[] | null} */
 let known = null;
@@ -46,10 +43,8 @@ export default class OptimizerLab extends HTMLElement {
   /** @type {Race | null} */ #race = null;
   /** @type {import("../core.js").SurfaceInfo | null} */ #surface = null;
   /** @type {RaceView["racers"]} */ #racers = [];
-  /** @type {RaceLesson[]} */ #done = [];
-  /** @type {RaceLesson[]} */ #undone = [];
+  /** @type {Undo<RaceLesson>} */ #undo = new Undo();
   #host = hostOf(this);
-  #root = rootOf(this);
   #map = new RaceMap();
   #steps = new RaceSteps();
   #table = new RaceTable();
@@ -64,27 +59,29 @@ export default class OptimizerLab extends HTMLElement {
   /** @type {RaceView["training"]} */ #training = null;
   /** @type {import("./race-relief.js").default | null} */ #relief = null;
   #asked = false;
-  #run = 0;
+  #transport = new Transport(this, {
+    most: MOST_STEPS, words: { scrub: "page.race.scrub", speed: "page.race.speed", at: "page.race.at" }, control: "table",
+    shown: () => this.#shown, position: () => ({ at: this.#lesson.step, budget: this.#lesson.budget }), rested: () => this.#draw(false),
+    choose: (by) => this.set({ chosen: Math.min(Math.max(this.#lesson.chosen + by, 0), this.#racers.length - 1) }),
+  });
   #writing = 0;
   #derived = 0;
 
   connectedCallback() {
     this.#host = hostOf(this);
-    this.#root = rootOf(this);
     this.#host.style("race");
     this.#build();
     this.addEventListener("gradstep-start", (event) => this.draft((spec) => { spec.start = /** @type {CustomEvent} */ (event).detail; }));
     this.addEventListener("gradstep-told", (event) => this.refuse(/** @type {CustomEvent} */ (event).detail));
-    this.#root.addEventListener("keydown", this.#key);
+    this.#transport.listen();
     this.#host.addEventListener("lesson", this.#followLink);
     this.#followLink();
     emit(this, "gradstep-ready", { lab: "optimizers" });
   }
 
   disconnectedCallback() {
-    this.#root.removeEventListener("keydown", this.#key);
     this.#host.removeEventListener("lesson", this.#followLink);
-    this.pause();
+    this.#transport.quiet();
     for (const timer of [this.#writing, this.#settling]) clearTimeout(timer);
     this.#race?.free();
     this.#race = null;
@@ -116,12 +113,6 @@ export default class OptimizerLab extends HTMLElement {
   // ---- the page -------------------------------------------------------------------------------------------------
 
   #build() {
-    const button = (/** @type {string} */ name, /** @type {() => unknown} */ act, /** @type {string} */ path, /** @type {Record<string, any>} */ more = {}) =>
-      h("button", { type: "button", "data-part": name, "aria-label": t(`page.race.${name}`), title: t(`page.race.${name}`), onclick: act, ...more }, icon(path));
-    const step = h("input", { type: "number", min: 0, max: MOST_STEPS, "data-part": "at", inputmode: "numeric", onchange: () => { this.pause(); this.go(Number(step.value)); } });
-    const scrub = h("input", { type: "range", min: 0, "data-part": "scrub", "aria-label": t("page.race.scrub"), oninput: () => { this.pause(); this.go(Number(scrub.value)); } });
-    scrub.addEventListener("keydown", (event) => event.stopPropagation());
-    const speed = h("select", { "data-part": "speed", "aria-label": t("page.transport.speed") }, ...Object.entries(SPEEDS).map(([name, rate]) => h("option", { value: name, selected: name === "step" }, t("page.race.speed", { rate }))));
     this.#about.addEventListener("toggle", () => this.#draw(false));
     this.#problem.connect(this);
     this.#editor.connect(this);
@@ -145,21 +136,13 @@ export default class OptimizerLab extends HTMLElement {
           this.#chart,
           lazy("page.race.claims.title", "claims-panel", () => import("./claims-panel.js")),
           lazy("page.race.guess.title", "guess-panel", () => import("./guess-panel.js")))),
-      h("div", { class: "transport", role: "group", "aria-label": t("page.transport.title") },
-        scrub,
-        h("div", { class: "controls" },
-          button("start_over", () => { this.pause(); this.go(0); }, "M3 3h2v10H3zM13 3v10L5.5 8z"),
-          button("back", () => { this.pause(); this.go(this.#lesson.step - 1); }, "M11 3v10L4 8z"),
-          h("button", { type: "button", class: "primary", "data-part": "step", onclick: () => { this.pause(); this.go(this.#lesson.step + 1); } }, t("page.transport.step"), icon("M5 3v10l7-5z")),
-          h("button", { type: "button", "data-part": "run", "aria-pressed": "false", onclick: () => this.run() }, t("page.transport.run")),
-          h("label", { class: "speed" }, speed),
-          h("p", { class: "state" }, h("label", {}, t("page.race.at"), " ", step)))));
+      this.#transport.bar);
   }
 
   // ---- the lesson -----------------------------------------------------------------------------------------------
 
   #followLink = () => {
-    if (!this.#shown) return this.pause();
+    if (!this.#shown) return this.#transport.pause();
     if (this.#race && this.#host.link.replace(/^#/, "") === encodeRace(this.#lesson, this.presets)) return;
     let problem = "";
     try {
@@ -205,8 +188,7 @@ export default class OptimizerLab extends HTMLElement {
     if (change.spec || change.budget) this.#adopt(lesson);
     else this.#lesson = lesson;
     if (change.spec) {
-      this.#done.push(before);
-      this.#undone = [];
+      this.#undo.record(before);
     }
     this.refuse("");
     if (Object.keys(change).some((key) => key !== "scale")) this.#editor.update();
@@ -243,9 +225,8 @@ export default class OptimizerLab extends HTMLElement {
     this.#drawBasins();
     clearTimeout(this.#settling);
     this.#settling = window.setTimeout(() => {
-      if (this.#before) this.#done.push(this.#before);
+      if (this.#before) this.#undo.record(this.#before);
       this.#before = null;
-      this.#undone = [];
       this.go(this.#lesson.step);
     }, 250);
   }
@@ -254,22 +235,21 @@ export default class OptimizerLab extends HTMLElement {
   #settling = 0;
 
   undo() {
-    this.#restore(this.#done, this.#undone);
+    this.#restore(true);
   }
 
   redo() {
-    this.#restore(this.#undone, this.#done);
+    this.#restore(false);
   }
 
-  /** @param {RaceLesson[]} from @param {RaceLesson[]} to */
-  #restore(from, to) {
-    const lesson = from.pop();
+  /** @param {boolean} back */
+  #restore(back) {
+    const lesson = this.#undo.take(back, this.#lesson);
     if (!lesson) return;
-    to.push(this.#lesson);
     this.#adopt(lesson);
     this.#editor.update();
     this.go(lesson.step);
-    announce(t(from === this.#done ? "page.undone" : "page.redone"), this);
+    announce(t(back ? "page.undone" : "page.redone"), this);
   }
 
   /** @param {string} id of a preset */
@@ -277,8 +257,7 @@ export default class OptimizerLab extends HTMLElement {
     const preset = this.presets.find((preset) => preset.id === id) ?? this.presets[0];
     const before = this.#lesson;
     this.#adopt({ ...raceOf(preset), digits: before.digits, view: before.view });
-    this.#done.push(before);
-    this.#undone = [];
+    this.#undo.record(before);
     this.refuse("");
     this.#editor.update();
     this.go(0);
@@ -303,36 +282,6 @@ export default class OptimizerLab extends HTMLElement {
     this.#lesson = { ...this.#lesson, step: at };
     emit(this, "gradstep-step", { lab: "optimizers", iteration: at, step: null, link: this.link });
     this.#draw(quick);
-  }
-
-  run() {
-    if (this.#run) return this.pause();
-    const rate = SPEEDS[/** @type {keyof typeof SPEEDS} */ (/** @type {HTMLSelectElement} */ (this.#part("speed")).value)];
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    if (this.#lesson.step >= this.#lesson.budget) this.go(0);
-    const from = { time: performance.now(), step: this.#lesson.step };
-    const frame = (/** @type {number} */ now) => {
-      const step = Math.min(this.#lesson.budget, from.step + Math.floor(((now - from.time) / 1000) * (calm ? Math.min(rate, 4) : rate)));
-      if (step > this.#lesson.step) this.go(step, step < this.#lesson.budget);
-      if (step >= this.#lesson.budget) return this.pause();
-      this.#run = requestAnimationFrame(frame);
-    };
-    this.#run = requestAnimationFrame(frame);
-    this.#showRun();
-  }
-
-  pause() {
-    if (!this.#run) return;
-    cancelAnimationFrame(this.#run);
-    this.#run = 0;
-    this.#showRun();
-    this.#draw(false);
-  }
-
-  #showRun() {
-    const button = this.#part("run");
-    button.setAttribute("aria-pressed", String(this.#run > 0));
-    button.textContent = t(this.#run ? "page.transport.pause" : "page.transport.run");
   }
 
   // ---- drawing --------------------------------------------------------------------------------------------------
@@ -403,18 +352,9 @@ export default class OptimizerLab extends HTMLElement {
   }
 
   #drawControls() {
-    const { step, budget } = this.#lesson;
-    const set = (/** @type {string} */ name, /** @type {string} */ value) => {
-      const field = /** @type {HTMLInputElement} */ (this.#part(name));
-      if (focusedIn(this) !== field || field.type === "range") field.value = value;
-    };
-    const scrub = /** @type {HTMLInputElement} */ (this.#part("scrub"));
-    scrub.max = String(Math.max(budget, step));
-    set("scrub", String(step));
-    set("at", String(step));
+    this.#transport.update();
     this.#part("network-legend").hidden = !this.#training;
-    this.#problem.update(this.#done.length > 0, this.#undone.length > 0);
-    this.#part("back").toggleAttribute("disabled", step === 0);
+    this.#problem.update(this.#undo.done.length > 0, this.#undo.undone.length > 0);
   }
 
   #drawBasins() {
@@ -429,36 +369,6 @@ export default class OptimizerLab extends HTMLElement {
     }, 200);
   }
 
-  // ---- the keyboard ---------------------------------------------------------------------------------------------
-
-  /** @type {Record<string, () => void>} */
-  #keys = {
-    ArrowRight: () => this.go(this.#lesson.step + 1),
-    ArrowLeft: () => this.go(this.#lesson.step - 1),
-    PageDown: () => this.go(this.#lesson.step + 10),
-    PageUp: () => this.go(this.#lesson.step - 10),
-    ArrowDown: () => this.set({ chosen: Math.min(this.#lesson.chosen + 1, this.#racers.length - 1) }),
-    ArrowUp: () => this.set({ chosen: Math.max(this.#lesson.chosen - 1, 0) }),
-    Home: () => this.go(0),
-    End: () => this.go(this.#lesson.budget),
-    " ": () => this.run(),
-  };
-
-  #key = (/** @type {KeyboardEvent} */ event) => {
-    const target = event.target instanceof Element ? event.target : this;
-    if (!this.#shown || event.defaultPrevented || target.closest("input, select, textarea, [contenteditable]")) return;
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z") {
-      event.preventDefault();
-      return event.shiftKey ? this.redo() : this.undo();
-    }
-    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-    if (event.key === " " && target.closest("button, a, summary")) return;
-    const action = this.#keys[event.key];
-    if (!action || !this.#host.allows(KEYS[event.key] ?? "table")) return;
-    event.preventDefault();
-    if (event.key !== " ") this.pause();
-    action();
-  };
 }
 
 /** A part that is loaded when it is opened. @param {string} title @param {string} name @param {() => Promise<{ default: CustomElementConstructor }>} load */

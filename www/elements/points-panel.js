@@ -24,7 +24,7 @@ export function pointsPanel(desk, lab) {
   };
   const open = (/** @type {number} */ of) => {
     seed.value = String(of);
-    lab.draw(kind.value, size(), of);
+    lab.changes.draw(kind.value, size(), of);
     announce(t("page.exercise.opened", { code: of }), lab);
   };
   return h("div", { class: "exercise" }, h("p", {}, t("page.exercise.lead_points")),

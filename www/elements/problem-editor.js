@@ -3,7 +3,7 @@ import { buildLayers, t } from "../core.js";
 import { openDrawer } from "../drawer.js";
 import { focusedIn, h } from "../dom.js";
 import { activationOf, activations, defaultsOf, optimizers } from "../fields.js";
-import { readNumber } from "./number-field.js";
+import { readNumber } from "../number.js";
 
 /** @typedef {import("../core.js").NetworkSpec} NetworkSpec */
 /** @typedef {import("./network-lab.js").default} NetworkLab */

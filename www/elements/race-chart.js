@@ -2,7 +2,7 @@
 import { formatNumber, t } from "../core.js";
 import { h } from "../dom.js";
 import { DASHES, MARKERS, paletteOf } from "../race-style.js";
-import { ticks } from "./race-map.js";
+import { ticks } from "../canvas.js";
 import { hostOf } from "../host.js";
 
 /** @typedef {import("./optimizer-lab.js").RaceView} RaceView */

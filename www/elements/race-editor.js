@@ -1,14 +1,13 @@
 /** The chosen optimizer's settings, and what the race has in all. */
 import { t } from "../core.js";
-import { focusedIn, h } from "../dom.js";
+import { LETTERS, focusedIn, h } from "../dom.js";
 import { defaultsOf, optimizers as kinds } from "../fields.js";
 import { MOST_OPTIMIZERS, MOST_STEPS } from "../race-state.js";
-import { readNumber } from "./number-field.js";
+import { readNumber } from "../number.js";
 
 /** @typedef {import("./optimizer-lab.js").default} OptimizerLab */
 /** @typedef {import("../core.js").Optimizer} Optimizer */
 
-const LETTERS = { learning_rate: "η", momentum: "μ", beta1: "β₁", beta2: "β₂", decay: "ρ", epsilon: "ε", weight_decay: "λ" };
 const SWITCHES = ["bias_correction", "epsilon_inside"];
 /** The slider's ends, as powers of ten. */
 const SLIDER = { min: -5, max: 1, step: 0.05 };

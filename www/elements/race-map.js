@@ -1,9 +1,10 @@
 /** The surface from above: a heat map with contours, and over it the paths of the race, which follow a dragged start. */
+import { asSeen, axesOf, drawn, nudgeOf, penOf, planeOf, ratioNow } from "../canvas.js";
 import { surfaceImage, t } from "../core.js";
 import { h } from "../dom.js";
 import { DASHES, MARKERS, edgePoint, leavingArrow, paletteOf, stationarySign } from "../race-style.js";
 import { WorkerPool } from "../worker-pool.js";
-import { hostOf } from "../host.js";
+import { REACH, listen } from "../pointer.js";
 
 /** @typedef {import("./optimizer-lab.js").RaceView} RaceView */
 
@@ -15,6 +16,8 @@ const MARGIN = { left: 46, right: 10, top: 10, bottom: 28 };
 /** Share of the domain's width that an arrow key moves the start by. */
 const NUDGE = 0.01;
 
+export { tickText, ticks } from "../canvas.js";
+
 export default class RaceMap extends HTMLElement {
   #ground = h("canvas", { class: "ground", "aria-hidden": "true" });
   #overlay = h("canvas", { class: "overlay", role: "img", tabindex: 0 });
@@ -24,20 +27,12 @@ export default class RaceMap extends HTMLElement {
   /** Of which of these a picture is there. */
   #fine = "";
   #pool = new WorkerPool({ progress: () => {}, failed: (reason) => this.dispatchEvent(new CustomEvent("gradstep-told", { bubbles: true, detail: reason })) });
-  #frame = 0;
-  #dragging = false;
 
   connectedCallback() {
     this.replaceChildren(this.#ground, this.#overlay);
-    new ResizeObserver(() => this.#later()).observe(this);
-    hostOf(this).addEventListener("theme", () => this.#later());
-    this.#overlay.addEventListener("pointerdown", (event) => {
-      this.#dragging = true;
-      this.#overlay.setPointerCapture(event.pointerId);
-      this.#start(event);
-    });
-    this.#overlay.addEventListener("pointermove", (event) => this.#dragging && this.#start(event));
-    for (const name of ["pointerup", "pointercancel"]) this.#overlay.addEventListener(name, () => (this.#dragging = false));
+    this.#later = drawn(this, this, () => this.#view && this.#draw(this.#view));
+    const start = (/** @type {PointerEvent} */ event) => this.#start(event);
+    listen(this.#overlay, { holds: (place) => this.#holds(place), press: start, drag: start });
     this.#overlay.addEventListener("keydown", (event) => this.#nudge(event));
   }
 
@@ -51,12 +46,14 @@ export default class RaceMap extends HTMLElement {
     this.#later();
   }
 
-  #later() {
-    if (this.#frame || !this.#view) return;
-    this.#frame = requestAnimationFrame(() => {
-      this.#frame = 0;
-      if (this.#view && this.isConnected && this.clientWidth) this.#draw(this.#view);
-    });
+  #later = () => {};
+
+  /** Whether the start is there. @param {{ clientX: number, clientY: number }} place */
+  #holds({ clientX, clientY }) {
+    if (!this.#view) return false;
+    const { left, top } = this.#overlay.getBoundingClientRect();
+    const [px, py] = this.frameOf(this.#view).to(...this.#view.spec.start);
+    return Math.hypot(clientX - left - px, clientY - top - py) < REACH;
   }
 
   /** A point of the screen as a start. @param {PointerEvent} event */
@@ -69,10 +66,8 @@ export default class RaceMap extends HTMLElement {
 
   /** @param {KeyboardEvent} event */
   #nudge(event) {
-    const by = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
-    if (!by || !this.#view || !event.shiftKey) return;
-    event.preventDefault();
-    event.stopPropagation();
+    const by = this.#view && nudgeOf(event);
+    if (!by || !this.#view) return;
     const [x0, x1, y0, y1] = this.#view.domain;
     const [x, y] = this.#view.spec.start;
     this.#moved(x + by[0] * NUDGE * (x1 - x0), y + by[1] * NUDGE * (y1 - y0));
@@ -82,37 +77,19 @@ export default class RaceMap extends HTMLElement {
   #moved(x, y) {
     if (!this.#view) return;
     const [x0, x1] = this.#view.domain;
-    const places = Math.max(0, Math.min(12, 3 - Math.floor(Math.log10(x1 - x0))));
-    const round = (/** @type {number} */ value) => Number(value.toFixed(places));
-    this.dispatchEvent(new CustomEvent("gradstep-start", { bubbles: true, detail: [round(x), round(y)] }));
+    this.dispatchEvent(new CustomEvent("gradstep-start", { bubbles: true, detail: [asSeen(x, x1 - x0), asSeen(y, x1 - x0)] }));
   }
 
   /** Between the surface's coordinates and the picture's CSS pixels. @param {RaceView} view */
-  frameOf({ domain: [x0, x1, y0, y1] }) {
-    const width = this.clientWidth - MARGIN.left - MARGIN.right;
-    const height = this.clientHeight - MARGIN.top - MARGIN.bottom;
-    return {
-      width, height,
-      /** @param {number} x @param {number} y @returns {[number, number]} */
-      to: (x, y) => [MARGIN.left + ((x - x0) / (x1 - x0)) * width, MARGIN.top + ((y1 - y) / (y1 - y0)) * height],
-      /** @param {number} px @param {number} py @returns {[number, number]} */
-      back: (px, py) => [x0 + ((px - MARGIN.left) / width) * (x1 - x0), y1 - ((py - MARGIN.top) / height) * (y1 - y0)],
-    };
+  frameOf({ domain }) {
+    return planeOf(this, MARGIN, domain);
   }
 
   /** @param {RaceView} view */
   #draw(view) {
-    const ratio = Math.min(4, devicePixelRatio || 1);
     const colours = paletteOf(this);
-    this.#paintGround(view, ratio, colours);
-    const { clientWidth, clientHeight } = this;
-    if (this.#overlay.width !== Math.round(clientWidth * ratio) || this.#overlay.height !== Math.round(clientHeight * ratio)) {
-      this.#overlay.width = Math.round(clientWidth * ratio);
-      this.#overlay.height = Math.round(clientHeight * ratio);
-    }
-    const pen = /** @type {CanvasRenderingContext2D} */ (this.#overlay.getContext("2d"));
-    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-    pen.clearRect(0, 0, clientWidth, clientHeight);
+    this.#paintGround(view, ratioNow(), colours);
+    const pen = penOf(this.#overlay, this);
     const frame = this.frameOf(view);
     this.#axes(pen, view, frame, colours);
     this.#stationary(pen, view, frame, colours);
@@ -156,21 +133,9 @@ export default class RaceMap extends HTMLElement {
   }
 
   /** @param {CanvasRenderingContext2D} pen @param {RaceView} view @param {ReturnType<RaceMap["frameOf"]>} frame @param {ReturnType<typeof paletteOf>} colours */
-  #axes(pen, { domain: [x0, x1, y0, y1] }, frame, colours) {
+  #axes(pen, { domain }, frame, colours) {
     Object.assign(pen, { strokeStyle: colours.soft, fillStyle: colours.soft, lineWidth: 1, font: "12px sans-serif" });
-    pen.strokeRect(MARGIN.left + 0.5, MARGIN.top + 0.5, frame.width - 1, frame.height - 1);
-    Object.assign(pen, { textAlign: "center", textBaseline: "top" });
-    for (const x of ticks(x0, x1, frame.width / 70)) {
-      const [px] = frame.to(x, y0);
-      pen.fillRect(px, MARGIN.top + frame.height, 1, 4);
-      pen.fillText(tickText(x), px, MARGIN.top + frame.height + 7);
-    }
-    Object.assign(pen, { textAlign: "right", textBaseline: "middle" });
-    for (const y of ticks(y0, y1, frame.height / 50)) {
-      const [, py] = frame.to(x0, y);
-      pen.fillRect(MARGIN.left - 4, py, 4, 1);
-      pen.fillText(tickText(y), MARGIN.left - 7, py);
-    }
+    axesOf(pen, frame, MARGIN, domain, [70, 50]);
   }
 
   /** @param {CanvasRenderingContext2D} pen @param {RaceView} view @param {ReturnType<RaceMap["frameOf"]>} frame @param {ReturnType<typeof paletteOf>} colours */
@@ -293,17 +258,3 @@ function arrow(pen, ax, ay, bx, by, colour) {
   pen.fill();
   pen.restore();
 }
-
-/** About `count` round numbers between two. @param {number} from @param {number} to @param {number} count */
-export function ticks(from, to, count) {
-  const rough = (to - from) / Math.max(1, count);
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 5, 10].map((factor) => factor * power).find((size) => size >= rough) ?? rough;
-  const first = Math.ceil(from / step - 1e-9);
-  const last = Math.floor(to / step + 1e-9);
-  return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => (first + index) * step);
-}
-
-/** @param {number} value */
-export const tickText = (value) => String(Number(value.toPrecision(6))).replace("-", "−");
-

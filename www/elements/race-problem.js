@@ -1,7 +1,8 @@
 /** What is raced on: preset, surface, its formula, its network or its data, and the start. */
 import { presets, surfaceInfo, surfaceKinds, t } from "../core.js";
 import { focusedIn, h, icon, rootOf } from "../dom.js";
-import { readNumber } from "./number-field.js";
+import { REDO, UNDO } from "../signs.js";
+import { readNumber } from "../number.js";
 
 /**
  * @typedef {import("./optimizer-lab.js").default} OptimizerLab
@@ -15,8 +16,6 @@ const DATA = {
   line: { x: [-2, -1, 0, 1, 2, 3], y: [-0.2, 0.4, 1.1, 1.4, 2.2, 2.4] },
   logistic: { x: [-3, -2, -1, -0.5, 0.5, 1, 2, 3], y: [0, 0, 1, 0, 0, 1, 1, 1] },
 };
-const UNDO = "M6 3L2.5 6.5L6 10M3 6.5h6.5a3.5 3.5 0 0 1 0 7H7";
-const REDO = "M10 3l3.5 3.5L10 10M13 6.5H6.5a3.5 3.5 0 0 0 0 7H9";
 
 export default class RaceProblem extends HTMLElement {
   /** @type {OptimizerLab | null} */ #lab = null;

@@ -29,7 +29,7 @@ export function stepSection(step, digits) {
   return h("section", { class: `derivation race-step ${step.phase}`, "data-id": step.id },
     h("h3", {}, step.title),
     box(mathNode(step.formula), t("page.derivation.symbols")),
-    box(mathNode(step.substituted), t("page.derivation.symbols")),
+    box(mathNode(step.substituted), t("page.derivation.put_in")),
     h("div", { class: "result" }, box(result, t("page.derivation.result"))),
     h("p", { class: "why" }, step.why));
 }

@@ -1,7 +1,8 @@
 /** One quantity of the answer sheet: a matrix of fields, filled by keyboard or by pasting, and its verdict. */
 import { formatNumber, t } from "../core.js";
 import { announce, h, mathNode } from "../dom.js";
-import { readMatrix, readNumber, shaped } from "../paste.js";
+import { readNumber } from "../number.js";
+import { readMatrix, shaped } from "../paste.js";
 import { slipPage } from "./slip-pages.js";
 
 /** @typedef {import("../core.js").Step} Step */

@@ -197,10 +197,12 @@ const NETWORK_PATHS: &[&str] = &[
     "<gradstep::network::Network>::check_gradient",
     "<gradstep::network::Network>::divergence",
     "<gradstep::network::Network>::evaluate",
-    "<gradstep::network::Network>::place_of",
+    "<gradstep::network::Network>::place",
     // what is said of bad input and of panics, and forms of numbers that only they write
     "<gradstep::input::Value>::describe",
     "gradstep::input::shorten",
+    "<gradstep::input::Reader>::domain",
+    "<gradstep::input::Reader>::not_one_of",
     "<char>::escape_debug",
     "core::fmt::builders::",
     "core::fmt::float::float_to_decimal_common_exact",
@@ -247,10 +249,82 @@ mod tests {
         ));
     }
 
+    /// The parts that an export is in; the network lab's takes what no other one has.
+    fn parts_of(export: &str) -> Vec<&str> {
+        let of_labs = PARTS.iter().filter(|part| part.name != "network" && !(part.early)(export));
+        let found: Vec<_> = of_labs.map(|part| part.name).collect();
+        let first = PARTS.iter().all(|part| (part.early)(export));
+        if first {
+            vec!["first"]
+        } else if found.is_empty() {
+            vec!["network"]
+        } else {
+            found
+        }
+    }
+
+    /// What stands between two texts.
+    fn between<'a>(line: &'a str, open: &str, close: char) -> Option<&'a str> {
+        line.split_once(open)?.1.split(close).next()
+    }
+
+    /// Each export that core.js calls, with the part that it waits for: `call("check", () => wasm.exercise(…))`,
+    /// `early(() => wasm.words())`, and in a class `#with((handle) => handle.costs())` for the part of its `#with`.
+    fn calls(core: &str) -> Vec<(String, String)> {
+        let (mut class, mut part) = (String::new(), String::new());
+        let mut found = Vec::new();
+        for line in core.lines() {
+            if let Some(name) = between(line, "export class ", ' ') {
+                class = name.to_lowercase();
+            }
+            let other = if line.contains(" about(") {
+                "check"
+            } else if line.contains(" call(") {
+                // for a part by a variable; each call waits for the network lab's
+                "network"
+            } else {
+                "first"
+            };
+            let waits = between(line, "call(\"", '"').unwrap_or(other).to_owned();
+            if line.contains("return call(\"") && line.contains("() => body(") {
+                part.clone_from(&waits);
+            }
+            if let Some(made) = between(line, "new wasm.", '(') {
+                found.push((made.to_lowercase() + "_new", waits));
+            } else if let Some(name) = between(line, "() => wasm.", '(') {
+                found.push((name.to_owned(), waits));
+            } else if let Some(name) = between(line, "(handle) => handle.", ';') {
+                let name: String = name.chars().take_while(|letter| letter.is_ascii_alphanumeric()).collect();
+                let waits = if line.contains("#early(") { "first" } else { &part };
+                found.push((format!("{class}_{name}"), waits.to_owned()));
+            }
+        }
+        found
+    }
+
     #[test]
-    fn every_export_has_one_part() {
-        let parts = |export: &str| PARTS.iter().find(|part| !(part.early)(export)).map_or("first", |part| part.name);
-        let exports = ["race_new", "training_new", "claims", "network_iterate", "network_trace"];
-        assert_eq!(exports.map(parts), ["optimizers", "depth", "network", "network", "first"]);
+    fn the_page_waits_for_the_part_that_has_what_it_calls() {
+        let core = std::fs::read_to_string(crate::place::root().join("www/core.js")).expect("core.js");
+        let calls = calls(&core);
+        for name in ["race_new", "training_new", "network_iterate", "network_trace", "logistic_slice", "exercise"] {
+            assert!(calls.iter().any(|(export, _)| export == name), "{name} is not found in {calls:?}");
+        }
+        for (export, waits) in &calls {
+            assert_eq!(parts_of(export), [waits], "{export}");
+        }
+    }
+
+    #[test]
+    fn words_and_code_come_in_the_same_parts() {
+        let text = std::fs::read_to_string(crate::place::root().join("locales/parts.txt")).expect("the parts");
+        let words = text.lines().filter_map(|line| line.strip_prefix('[')?.strip_suffix(']'));
+        let mut words: Vec<_> = words.filter(|name| *name != "first").collect();
+        let mut code: Vec<_> = PARTS.iter().map(|part| part.name).collect();
+        words.sort_unstable();
+        code.sort_unstable();
+        assert_eq!(words, code);
+        for part in PARTS {
+            assert_eq!(part.mark, format!("gradstep-words:{}:", part.name));
+        }
     }
 }

@@ -68,14 +68,12 @@ fn first_weight(problem: &dyn Problem, quantity: Quantity, form: &Expr, add: &mu
     add(Misconception::MissingBias, 0, form.replaced(&forgotten));
 }
 
-/// λ₂ r ∘ w: with the square's 2 although ½ was agreed on, or at weights that the rest of the gradient has moved already.
+/// λ₂ r ∘ w at weights that the rest of the gradient has moved already.
 fn penalty(rules: &[Rule], form: &Expr, add: &mut Add) {
     let Expr::Add(mean, pull) = form else { return };
     if !pull.any(&is_penalty) {
         return;
     }
-    let doubled = |part: &Expr| is_penalty(part).then(|| Expr::Number(2.0) * part.clone());
-    add(Misconception::MissingHalf, 0, (**mean).clone() + pull.replaced(&doubled));
     let Some(moved) = moved_by(mean, rules) else { return };
     let updated = |part: &Expr| is_old_weights(part).then(|| moved.clone());
     add(Misconception::UsedUpdatedWeights, 0, (**mean).clone() + pull.replaced(&updated));

@@ -84,8 +84,9 @@ fn signs(quantity: Quantity, form: &Expr, add: &mut Add) {
     }
 }
 
+/// λ₂, whose square has a ½ before it.
 fn is_penalty(expr: &Expr) -> bool {
-    matches!(expr, Expr::Letter(Letter::L1 | Letter::L2, _))
+    matches!(expr, Expr::Letter(Letter::L2, _))
 }
 
 fn factors(problem: &dyn Problem, quantity: Quantity, form: &Expr, add: &mut Add) {
@@ -113,6 +114,10 @@ fn factors(problem: &dyn Problem, quantity: Quantity, form: &Expr, add: &mut Add
         };
         add(Misconception::LogBase, 0, form.replaced(&ln(std::f64::consts::LN_10)));
         add(Misconception::LogBase, 1, form.replaced(&ln(std::f64::consts::LN_2)));
+    }
+    if is_gradient(quantity) {
+        let doubled = |part: &Expr| is_penalty(part).then(|| Expr::Number(2.0) * part.clone());
+        add(Misconception::MissingHalf, 0, form.replaced(&doubled));
     }
     let of_target = |part: &Expr| symbol(part).is_some_and(|(quantity, _)| quantity == Quantity::Target);
     if matches!(quantity, Quantity::Delta(_)) && problem.halves_squares() && form.any(&of_target) {

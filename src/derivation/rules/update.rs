@@ -1,4 +1,4 @@
-//! The optimizers' rules, as `api.d.ts` lists them: one for each state variable, one for the parameter.
+//! The optimizers' rules, as `npm/gradstep.d.ts` lists them: one for each state variable, one for the parameter.
 use super::{Phase, Rule};
 use crate::derivation::expr::{Expr, Function, Letter};
 use crate::optimizer::{MomentumForm, Optimizer};
