@@ -214,7 +214,7 @@ export type Initializer =
 /** Layers of these sizes (the inputs first) with seeded weights and biases 0. */
 export function buildLayers(sizes: number[], activation: Activation, output: Activation, init: Initializer, seed: number): Layer[];
 
-/** The language of titles, reasons, speech and messages; an unknown tag throws and names the known ones. */
+/** The language of titles, reasons, speech and messages: "en" at the start, or "fa"; an unknown tag throws and names the known ones. */
 export function setLanguage(tag: string): void;
 
 export type Lab = "network" | "optimizers" | "depth" | "logistic";

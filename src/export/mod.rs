@@ -77,6 +77,8 @@ fn tex(text: &str) -> String {
             '^' => out.push_str("\\textasciicircum{}"),
             '~' => out.push_str("\\textasciitilde{}"),
             '{' | '}' | '$' | '&' | '#' | '_' | '%' => out.extend(['\\', letter]),
+            // what keeps a formula's direction in texts from right to left: TeX has no sign for it
+            '\u{2066}'..='\u{2069}' => {}
             _ => out.push(letter),
         }
     }

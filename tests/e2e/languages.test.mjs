@@ -7,7 +7,8 @@ import { serve } from "./server.mjs";
 
 const dist = fileURLToPath(new URL("../../dist", import.meta.url));
 const ready = () => document.querySelector("network-lab[data-ready]") !== null && !document.documentElement.hasAttribute("data-turning");
-const heading = () => document.querySelector("derivation-card h2").textContent;
+/** Without the isolates that keep numbers in their place. */
+const heading = () => document.querySelector("derivation-card h2").textContent.replace(/[\u2066-\u2069]/g, "");
 const turned = () => [document.documentElement.lang, document.documentElement.dir, getComputedStyle(document.querySelector("derivation-card math")).direction, getComputedStyle(document.querySelector("#iteration")).direction];
 /** English words that stand where a reader meets them; names of methods, keys and formats stay. Runs in the page. */
 const english = () => {

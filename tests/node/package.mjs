@@ -210,7 +210,13 @@ test("calls out of turn, out of range and after free() are refused", () => {
   assert.equal(network.iteration, 1);
   network.free();
   for (const call of [() => network.iteration, () => network.costs(), () => network.trace(1)]) fails(call, "");
-  assert.throws(() => gradstep.setLanguage("xx"), /en/);
+  assert.throws(() => gradstep.setLanguage("xx"), /en, fa/);
+  gradstep.setLanguage("fa");
+  try {
+    assert.equal(gradstep.words()["page.picture.title"], "شبکه");
+  } finally {
+    gradstep.setLanguage("en");
+  }
 });
 
 test("a race, its derivation and its map", () => {
