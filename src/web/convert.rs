@@ -79,11 +79,6 @@ fn object(from: &JsValue, depth: usize, left: &mut usize) -> Value {
     Value::Object(entries)
 }
 
-/// All of a Float64Array at once. A proxy of one is an instance, too, but no view: it may throw.
-pub fn doubles(from: &JsValue) -> Option<Vec<f64>> {
-    from.dyn_ref::<Float64Array>().filter(|_| ArrayBuffer::is_view(from)).map(Float64Array::to_vec)
-}
-
 /// Asked by reflection, since a proxy or a getter may throw.
 fn item(found: Result<JsValue, JsValue>, depth: usize, left: &mut usize) -> Value {
     found.map_or_else(|_| unreadable(), |item| read(&item, depth - 1, left))
