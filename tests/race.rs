@@ -86,6 +86,15 @@ fn published_end_points_are_reached() {
 }
 
 #[test]
+fn a_power_of_ten_is_bracketed_before_it_is_squared() {
+    let race =
+        run(&json!({ "kind": "bowl" }), &json!([3.5e-25, -2.0]), &json!({ "kind": "sgd", "learning_rate": 0 }), 1);
+    let steps = race.derive(0, 1, Display::default()).expect("one step");
+    let latex = &steps[0].substituted.latex;
+    assert!(latex.contains(r"(3.5000 \times 10^{-25})}^{2}") && latex.contains("(-2)}^{2}"), "{latex}");
+}
+
+#[test]
 fn every_step_is_derived_as_it_was_taken() {
     for surface in ["two_well", "rosenbrock", "himmelblau"] {
         for optimizer in all_optimizers() {

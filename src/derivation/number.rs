@@ -27,6 +27,13 @@ pub(super) enum Body<'a> {
 /// Nobody reads more; a double has 17 significant digits.
 const MOST_DECIMALS: usize = 20;
 
+/// Whether an exponent can stand beside the number as it is printed: no sign before it, and no power of ten in it.
+pub(super) fn takes_exponent(value: f64, precision: Precision) -> bool {
+    let mut buffer = String::new();
+    let printed = print(value, precision, &mut buffer);
+    !printed.negative && !matches!(printed.body, Body::Scientific(..))
+}
+
 /// `value` in digits, written into `buffer`.
 pub(super) fn print(value: f64, precision: Precision, buffer: &mut String) -> Printed<'_> {
     let (negative, size) = (value < 0.0, value.abs());

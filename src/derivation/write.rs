@@ -2,7 +2,7 @@
 use super::evaluate::Lookup;
 use super::expr::{Expr, Function, Letter, Over, When};
 use super::name::{Gradient, Place, Style};
-use super::number::Precision;
+use super::number::{Precision, takes_exponent};
 use super::writer::{Content, Group, Operator, Writer};
 use crate::matrix::Matrix;
 use crate::quantity::Quantity;
@@ -221,10 +221,12 @@ impl<'w, 'a> Walk<'w, 'a> {
                 name.place == Place::Nowhere && name.of.is_none() && quantity.layer().is_none() && !fraction
             }
             Expr::Symbol(quantity, when) => {
-                self.value(*quantity, *when).is_none_or(|value| value.shape() != (1, 1) || value.get(0, 0) >= 0.0)
+                let decimals = Precision::Decimals(self.style.display.digits);
+                let value = self.value(*quantity, *when);
+                value.is_none_or(|value| value.shape() != (1, 1) || takes_exponent(value.get(0, 0), decimals))
             }
-            Expr::Number(value) => *value >= 0.0,
-            Expr::Letter(..) => true,
+            Expr::Number(value) => takes_exponent(*value, Precision::Exact),
+            Expr::Letter(_, value) => self.numbers.is_none() || takes_exponent(*value, Precision::Exact),
             _ => false,
         };
         if firm { self.expr(base) } else { self.grouped(Group::Parentheses, base) }

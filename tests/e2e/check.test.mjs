@@ -80,6 +80,15 @@ describe("the answer sheet", () => {
     assert.match(await page.evaluate(summary), /^20 of 20 right.*20 of 20\.$/);
   });
 
+  sheet("marks each answer by its own decimals", "", async (page) => {
+    await page.evaluate(fill, { key: "1:a1", values: ["0.3318", "0.525"] });
+    await page.evaluate(fill, { key: "1:a2", values: ["0.474"] });
+    await page.evaluate(fill, { key: "1:cost", values: ["0"] });
+    await page.click("[data-sheet=check]");
+    const found = await page.evaluate(() => ["1:a1", "1:a2", "1:cost"].map((key) => document.querySelector(`[data-key='${key}'] .verdict`).textContent.trim().split(" ")[0]));
+    assert.deepEqual(found, ["✓", "✓", "✗"]);
+  });
+
   sheet("names a slip, opens the first mistake, and lets what follows follow", "", async (page) => {
     await page.evaluate(() => document.addEventListener("gradstep-checked", (event) => (window.result = event.detail)));
     await page.evaluate(fill, { key: "1:delta2", values: ["0.1312"] });

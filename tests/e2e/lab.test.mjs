@@ -96,9 +96,29 @@ describe("the network lab", () => {
     await page.until(() => location.hash === "#layers.0.weights.0.0=0.25", undefined, "the edit");
   });
 
+  lab("keeps the field open over what is no number, and says so", "", async (page) => {
+    await page.evaluate(() => document.querySelector("network-picture [tabindex='0']").focus());
+    await page.press("Enter");
+    await page.until(() => document.querySelector(".number-field input") !== null, undefined, "the field");
+    await page.evaluate(() => {
+      document.querySelector(".number-field input").value = "abc";
+      document.querySelector(".number-field").requestSubmit();
+    });
+    await page.until(() => document.querySelector(".number-field .error")?.textContent, undefined, "a sentence");
+    assert.doesNotMatch(await page.evaluate(() => document.querySelector("#announcement").textContent), /abc/);
+    assert.equal(await page.evaluate(() => location.hash), "");
+  });
+
   lab("tries what if beside the problem", "#iteration=3&what=momentum-zero", async (page) => {
     assert.match(await page.evaluate(() => document.querySelector("step-ledger thead").textContent), /momentum 0/);
     assert.ok(await page.evaluate(() => document.querySelector("step-ledger td.what .differs") !== null));
+  });
+
+  lab("compares a cost with the same cost of a what-if", "#step=cost_other&what=cost:cross_entropy", async (page) => {
+    const cells = () => [...document.querySelector("step-ledger tr.here").querySelectorAll("td")].map((cell) => cell.textContent.trim());
+    await page.until(() => document.querySelector("step-ledger tr.here td.what") !== null, undefined, "the column");
+    const [, ours, theirs] = await page.evaluate(cells);
+    assert.equal(theirs, ours);
   });
 
   lab("shows the printed values beside the computed ones", "#printed=1&iteration=2&step=cost_other", async (page) => {

@@ -214,6 +214,18 @@ export default class AnswerSheet extends HTMLElement {
     return most === 0 ? DECIMALS : Math.min(10, most);
   }
 
+  /**
+   * Decimals that one answer is marked by. As typed each answer has its own, or a coarser one would turn wrong when another is
+   * typed more finely; unless they are too few to say anything: less than two, or less than two digits of an entry.
+   * @param {Question} question
+   */
+  #digitsOf(question) {
+    const texts = question.texts.flat();
+    const own = Math.max(0, ...texts.map((text) => decimalsOf(text) ?? 0));
+    const says = own >= 2 && texts.every((text) => !/[1-9]/.test(text) || text.replace(/e.*$/i, "").replace(/\D/g, "").replace(/^0+/, "").length >= 2);
+    return this.#sheet.digits || !says ? this.digits : Math.min(10, own);
+  }
+
   /** @type {object | null} */ #result = null;
   /** @type {{ answers: import("../core.js").Answer[], verdicts: Verdict[] } | null} */ #last = null;
 
@@ -226,21 +238,24 @@ export default class AnswerSheet extends HTMLElement {
     }
     const answers = complete.map((question) => ({ iteration: question.iteration, id: question.step.id, value: /** @type {number[][]} */ (question.value) }));
     try {
-      const verdicts = check(this.#at.spec, answers, { digits: this.digits });
+      const digits = complete.map((question) => this.#digitsOf(question));
+      const marked = new Map([...new Set(digits)].map((digits) => [digits, check(this.#at.spec, answers, { digits })]));
+      const verdicts = digits.map((digits, place) => /** @type {Verdict[]} */ (marked.get(digits))[place]);
       complete.forEach((question, place) => (!only || only === question) && question.show(verdicts[place]));
       if (only) announce(only.out.querySelector(".mark")?.textContent ?? "", this);
-      else this.#conclude(answers, verdicts);
+      else this.#conclude(answers, verdicts, digits);
     } catch (error) {
       this.#summary.textContent = error instanceof Error ? error.message : String(error);
     }
   }
 
-  /** @param {import("../core.js").Answer[]} answers @param {Verdict[]} verdicts */
-  #conclude(answers, verdicts) {
+  /** @param {import("../core.js").Answer[]} answers @param {Verdict[]} verdicts @param {number[]} digits of each */
+  #conclude(answers, verdicts, digits) {
     for (const question of this.#questions) if (!question.value && !question.isEmpty) question.say(t("page.sheet.incomplete"));
     this.#last = { answers, verdicts };
     this.#scored();
-    this.#openFirst(answers, verdicts.find(({ verdict }) => verdict === "wrong"));
+    const first = verdicts.findIndex(({ verdict }) => verdict === "wrong");
+    this.#openFirst(answers, verdicts[first], digits[first]);
   }
 
   /** What the marked answers are worth by the rule as it stands: told here, as JSON, and as an event. */
@@ -259,20 +274,20 @@ export default class AnswerSheet extends HTMLElement {
     emit(this, "gradstep-checked", this.#result);
   }
 
-  /** The first mistake beside its derivation: in the lab, and here with the student's own numbers. @param {import("../core.js").Answer[]} answers @param {Verdict | undefined} wrong */
-  #openFirst(answers, wrong) {
+  /** The first mistake beside its derivation: in the lab, and here with the student's own numbers. @param {import("../core.js").Answer[]} answers @param {Verdict | undefined} wrong @param {number} digits */
+  #openFirst(answers, wrong, digits) {
     this.#first.hidden = !wrong;
     if (!wrong) return;
     const { iteration, id, expected_from_yours, expected, diagnosis } = wrong;
     if (!this.#sheet.predict) this.#at.show(iteration, id);
-    const step = yourStep(this.#at.spec, answers, { digits: this.digits }, iteration, id, this.#display);
+    const step = yourStep(this.#at.spec, answers, { digits }, iteration, id, this.#display);
     const formula = (/** @type {import("../core.js").Formula} */ form, /** @type {string} */ label) => h("p", { class: "formula", role: "group", tabindex: 0, "aria-label": label }, mathNode(form));
     this.#first.replaceChildren(...[
       h("h3", { tabindex: -1 }, `${t("page.sheet.first")}: ${step.title}`),
       formula(step.formula, step.title),
       h("h4", {}, t("page.sheet.yours")),
       formula(step.substituted, t("page.sheet.yours")),
-      h("p", { class: "value" }, t("page.sheet.leads", { value: inWords(expected_from_yours ?? expected, Math.max(4, this.digits)) })),
+      h("p", { class: "value" }, t("page.sheet.leads", { value: inWords(expected_from_yours ?? expected, Math.max(4, digits)) })),
       diagnosis && h("p", {}, diagnosis.message),
       diagnosis && slipPage(diagnosis.kind, this.#display, t("page.sheet.about")),
     ].filter((part) => part instanceof Node));

@@ -25,24 +25,22 @@ export function openField(picture, anchor, editable, after) {
   };
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    try {
-      const value = readNumber(input.value);
-      const apply = (/** @type {any} */ spec) => {
-        const [last, ...rest] = [...editable.path].reverse();
-        rest.reverse().reduce((place, key) => place[key], spec)[last] = value;
-      };
-      /** @type {unknown} */
-      let problem = null;
-      const done = (/** @type {unknown} */ found) => (problem = found);
-      picture.dispatchEvent(new CustomEvent("gradstep-edit", { bubbles: true, detail: { apply, done } }));
-      if (problem) throw problem;
-      announce(t("page.field.done", { what: editable.label, value: input.value }), picture);
-      close();
-    } catch (problem) {
+    const value = readNumber(input.value);
+    const apply = (/** @type {any} */ spec) => {
+      const [last, ...rest] = [...editable.path].reverse();
+      rest.reverse().reduce((place, key) => place[key], spec)[last] = value;
+    };
+    // the answer may come later, with the part of the core that gives it
+    const done = (/** @type {unknown} */ problem) => {
+      if (!problem) {
+        announce(t("page.field.done", { what: editable.label, value: input.value }), picture);
+        return close();
+      }
       error.textContent = problem instanceof Error ? problem.message : String(problem);
       input.setAttribute("aria-invalid", "true");
       input.focus();
-    }
+    };
+    picture.dispatchEvent(new CustomEvent("gradstep-edit", { bubbles: true, detail: { apply, done } }));
   });
   form.addEventListener("keydown", (event) => {
     if (event.key === "Escape") close();

@@ -210,8 +210,15 @@ function columnsOf(view) {
     : { title: t("page.ledger.iteration", { iteration: iteration - 1 }), iteration: iteration - 1, value: find(view.previous), reached: () => true };
   const reached = (/** @type {number} */ row) => row <= index;
   return [before, { title: t("page.ledger.iteration", { iteration }), iteration, value: find(view.steps), reached },
-    ...view.what.map(({ title, steps }) => ({ title, iteration, value: find(steps), reached, what: true }))];
+    ...view.what.map(({ title, steps }) => ({ title, iteration, value: ofWhat(view.steps, steps), reached, what: true }))];
 }
+
+/** Where the cost is another one, what the problem has as its other cost is the what-if's own. @param {Step[]} ours @param {Step[]} theirs */
+const ofWhat = (ours, theirs) => (/** @type {string} */ id) => {
+  const name = (/** @type {Step[]} */ steps, /** @type {string} */ id) => steps.find((step) => step.id === id)?.symbol.speech;
+  const found = id === "cost_other" && name(ours, id) !== name(theirs, id) ? "cost" : id;
+  return theirs.find((step) => step.id === found)?.value ?? null;
+};
 
 /** The rows in order: those of the problem, and where a what-if has others, those after the row that they follow. @param {View} view */
 function rowsOf(view) {
