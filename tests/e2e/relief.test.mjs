@@ -89,7 +89,7 @@ describe("the relief", () => {
     for (const formula of ["x^3 - 40x + y^2", "ln(x) + y^2", "3", "exp(200x) + y^2"]) {
       await page.evaluate(enter, ["[data-part=formula]", formula]);
       assert.equal(await page.evaluate(error), "", formula);
-      await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+      await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))));
       assert.ok(await page.evaluate(covered) > 5000, formula);
     }
     await page.evaluate(enter, ["[data-part=surface]", "network"]);
