@@ -213,7 +213,9 @@ async function start() {
   }
 }
 
-document.querySelector(".idle")?.remove();
+// A browser may run this from a file, but gives it nothing more: the page's own sentence says what to do then.
+const served = location.protocol !== "file:";
+if (served) document.querySelector(".idle")?.remove();
 turn(askedLanguage());
 setTheme(chosenTheme());
 // before anything is drawn; `follow` says it once more, when the labs are known
@@ -221,8 +223,8 @@ document.documentElement.dataset.lab = location.hash.match(/(?:^#|&)lab=(\w+)/)?
 languages().addEventListener("change", switchLanguage);
 wireLecture();
 keepLater();
-if (location.hash.length > 1 || askedLanguage() !== "en" || asksLecture()) start();
-else {
+if (served && (location.hash.length > 1 || askedLanguage() !== "en" || asksLecture())) start();
+else if (served) {
   // The first step stands in the page, with its numbers: who only reads it needs no core. The first sign of more brings it.
   addEventListener("gradstep-ready", patient(), { once: true });
   for (const control of document.querySelectorAll("button[data-waits]")) control.removeAttribute("disabled");
