@@ -16,7 +16,9 @@ export async function keep() {
   const folder = new URL("../", import.meta.url);
   const registration = await serviceWorker.register(new URL("service-worker.js", folder), { scope: folder.pathname });
   /** Says of which version this page is; a worker of a newer one answers. */
-  const ask = () => registration.active?.postMessage({ version: document.documentElement.dataset.version });
+  const ask = () => {
+    for (const worker of [registration.active, registration.waiting]) worker?.postMessage({ version: document.documentElement.dataset.version });
+  };
   serviceWorker.addEventListener("message", () => tell().catch(() => {}));
   serviceWorker.addEventListener("controllerchange", ask);
   registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", ask));

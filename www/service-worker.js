@@ -36,7 +36,6 @@ async function install() {
   }
   const orders = await Promise.all((await versions()).map(order));
   await write(`version/${KEPT.version}`, { order: Math.max(...orders) + 1 });
-  worker.skipWaiting();
 }
 
 /** Takes a file from where it is nearest, if it is the one of this version. @param {Cache} store @param {string} url @param {string} hash */
@@ -65,10 +64,18 @@ async function hashed(bytes) {
 async function answer(event, url) {
   const { request, clientId, resultingClientId } = event;
   const loads = request.mode === "navigate";
-  const version = loads ? KEPT.version : await versionOf(clientId);
+  const version = loads ? await newest() : await versionOf(clientId);
   if (resultingClientId) await write(`page/${resultingClientId}`, { version, since: Date.now() });
   if (loads) event.waitUntil(tidy());
+  // only now: an open page whose worker changes under it asks the host for its files (seen in Chromium)
+  if (loads) worker.registration.waiting?.postMessage({ begin: true });
   return (await caches.match(url, { cacheName: PREFIX + version })) ?? fetch(request);
+}
+
+/** The version that arrived last, whichever worker answers. */
+async function newest() {
+  const known = await Promise.all((await versions()).map(async (version) => ({ version, order: await order(version) })));
+  return known.reduce((last, one) => (one.order > last.order ? one : last), { version: KEPT.version, order: 0 }).version;
 }
 
 /** A worker that its browser does not announce is taken for one of the open page's, where they are all of one version. @param {string} id */
@@ -87,6 +94,7 @@ async function versionOf(id) {
  * @param {any} event
  */
 async function welcome({ source, data }) {
+  if (data?.begin) return worker.skipWaiting();
   if (data?.version !== KEPT.version) return source.postMessage({ version: KEPT.version });
   const pages = await worker.clients.matchAll({ type: "window", includeUncontrolled: true });
   if (pages.some((/** @type {Client} */ page) => page.id !== source.id)) return;
