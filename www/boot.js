@@ -11,7 +11,6 @@ async function tell(error, why) {
   detail.textContent = error instanceof Error ? error.message : String(error);
   place.replaceChildren(sentence ? sentence.cloneNode(true) : "", detail);
   place.hidden = false;
-  for (const control of document.querySelectorAll("[data-waits]")) control.setAttribute("disabled", "");
 }
 
 const THEMES = ["system", "light", "dark"];
@@ -89,7 +88,8 @@ async function speak(core) {
     if (tag !== "en") await core.bringLanguage(tag);
   } catch (error) {
     turn("en");
-    tell(error, known ? undefined : "");
+    // a lab that opens clears what was told before
+    addEventListener("gradstep-ready", () => tell(error, known ? undefined : ""), { once: true });
   }
   document.documentElement.removeAttribute("data-turning");
 }
@@ -210,6 +210,7 @@ async function start() {
     import("./print.js").then(({ prepare }) => prepare()).catch(() => {});
   } catch (error) {
     tell(error);
+    for (const control of document.querySelectorAll("[data-waits]")) control.setAttribute("disabled", "");
   }
 }
 
