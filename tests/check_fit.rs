@@ -1,7 +1,7 @@
 //! Marking logistic regression: simulated students on random problems, and one case a slip by hand.
 mod common;
 
-use common::student::{self, Paper, Student, Tally, each, mark, shows};
+use common::student::{self, Paper, Student, Tally, each, mark, optimizers, shows};
 use gradstep::check::{Answer, Mark, Misconception, read_answers};
 use gradstep::derivation::{Rule, evaluate};
 use gradstep::input::Reader;
@@ -126,27 +126,6 @@ fn of_cost() -> Vec<(Misconception, Slip)> {
             let half = spec.l2 / 2.0 * weights.iter().skip(1).map(|w| w * w).sum::<f64>();
             (spec.l2 > 0.0).then(|| right.map(|value| value + half))
         }),
-    ]
-}
-
-fn optimizers() -> Vec<Value> {
-    let adam = |kind: &str| json!({"kind": kind, "learning_rate": 0.1, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-3});
-    let mut adamw = adam("adamw");
-    adamw["weight_decay"] = json!(0.1);
-    vec![
-        json!({"kind": "sgd", "learning_rate": 0.5}),
-        json!({"kind": "momentum", "learning_rate": 0.6, "momentum": 0.9}),
-        json!({"kind": "momentum", "learning_rate": 0.6, "momentum": 0.9, "form": "gradient"}),
-        json!({"kind": "ema_momentum", "learning_rate": 0.7, "momentum": 0.8}),
-        json!({"kind": "nesterov", "learning_rate": 0.4, "momentum": 0.9}),
-        json!({"kind": "adagrad", "learning_rate": 0.3, "epsilon": 1e-2}),
-        json!({"kind": "adadelta", "learning_rate": 1, "decay": 0.9, "epsilon": 1e-2}),
-        json!({"kind": "rmsprop", "learning_rate": 0.2, "decay": 0.9, "epsilon": 1e-2}),
-        adam("adam"),
-        adamw,
-        adam("amsgrad"),
-        adam("nadam"),
-        json!({"kind": "lion", "learning_rate": 0.1, "beta1": 0.9, "beta2": 0.99}),
     ]
 }
 

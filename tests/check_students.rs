@@ -1,7 +1,7 @@
 //! Simulated students of networks: with one slip, two, or none, and what the marker says.
 mod common;
 
-use common::student::{self, Paper, Student, Tally, each, shows};
+use common::student::{self, Paper, Student, Tally, each, optimizers, shows};
 use gradstep::check::{Answer, Mark, Misconception, Verdict};
 use gradstep::derivation::{Rule, When, evaluate, rules};
 use gradstep::num::random::Random;
@@ -203,27 +203,6 @@ fn catalogue() -> Vec<(Misconception, Quantity, Slip)> {
 
 fn one_of<'a, T>(random: &mut Random, choices: &'a [T]) -> &'a T {
     &choices[random.below(choices.len())]
-}
-
-fn optimizers() -> Vec<Value> {
-    let adam = |kind: &str| json!({"kind": kind, "learning_rate": 0.1, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-3});
-    let mut adamw = adam("adamw");
-    adamw["weight_decay"] = json!(0.1);
-    vec![
-        json!({"kind": "sgd", "learning_rate": 0.5}),
-        json!({"kind": "momentum", "learning_rate": 0.6, "momentum": 0.9}),
-        json!({"kind": "momentum", "learning_rate": 0.6, "momentum": 0.9, "form": "gradient"}),
-        json!({"kind": "ema_momentum", "learning_rate": 0.7, "momentum": 0.8}),
-        json!({"kind": "nesterov", "learning_rate": 0.4, "momentum": 0.9}),
-        json!({"kind": "adagrad", "learning_rate": 0.3, "epsilon": 1e-2}),
-        json!({"kind": "adadelta", "learning_rate": 1, "decay": 0.9, "epsilon": 1e-2}),
-        json!({"kind": "rmsprop", "learning_rate": 0.2, "decay": 0.9, "epsilon": 1e-2}),
-        adam("adam"),
-        adamw,
-        adam("amsgrad"),
-        adam("nadam"),
-        json!({"kind": "lion", "learning_rate": 0.1, "beta1": 0.9, "beta2": 0.99}),
-    ]
 }
 
 fn decimals(random: &mut Random, rows: usize, columns: usize) -> Value {

@@ -5,6 +5,7 @@ use gradstep::derivation::{Rule, When, evaluate};
 use gradstep::num::rounding::Rounding;
 use gradstep::problem::Problem;
 use gradstep::quantity::{Fit, Quantity};
+use serde_json::{Value, json};
 
 /// The numbers of one iteration as a student has them.
 #[derive(Clone, Default)]
@@ -115,4 +116,26 @@ impl Tally {
         self.others += other.others;
         self.others_wrong += other.others_wrong;
     }
+}
+
+/// Every kind of update rule, with settings under which its slips show.
+pub fn optimizers() -> Vec<Value> {
+    let adam = |kind: &str| json!({"kind": kind, "learning_rate": 0.1, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-3});
+    let mut adamw = adam("adamw");
+    adamw["weight_decay"] = json!(0.1);
+    vec![
+        json!({"kind": "sgd", "learning_rate": 0.5}),
+        json!({"kind": "momentum", "learning_rate": 0.6, "momentum": 0.9}),
+        json!({"kind": "momentum", "learning_rate": 0.6, "momentum": 0.9, "form": "gradient"}),
+        json!({"kind": "ema_momentum", "learning_rate": 0.7, "momentum": 0.8}),
+        json!({"kind": "nesterov", "learning_rate": 0.4, "momentum": 0.9}),
+        json!({"kind": "adagrad", "learning_rate": 0.3, "epsilon": 1e-2}),
+        json!({"kind": "adadelta", "learning_rate": 1, "decay": 0.9, "epsilon": 1e-2}),
+        json!({"kind": "rmsprop", "learning_rate": 0.2, "decay": 0.9, "epsilon": 1e-2}),
+        adam("adam"),
+        adamw,
+        adam("amsgrad"),
+        adam("nadam"),
+        json!({"kind": "lion", "learning_rate": 0.1, "beta1": 0.9, "beta2": 0.99}),
+    ]
 }
