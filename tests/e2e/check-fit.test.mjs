@@ -3,24 +3,10 @@ import assert from "node:assert/strict";
 import { describe } from "node:test";
 import axe from "axe-core";
 import { hosted } from "./race-lab.mjs";
+import { asked, choose, fill, summary, verdicts } from "./sheet-page.mjs";
 
 const ready = () => document.querySelectorAll("logistic-steps .race-step").length > 5;
-const asked = (key) => document.querySelector(`answer-sheet [data-key="${key}"] input`) !== null;
-const verdicts = () => [...document.querySelectorAll("answer-sheet .question")].map(({ dataset }) => dataset.verdict ?? "");
-const summary = () => document.querySelector("answer-sheet .summary").textContent;
 const text = (selector) => document.querySelector(selector).textContent;
-const fill = ({ key, values }) => {
-  const fields = document.querySelectorAll(`answer-sheet [data-key="${key}"] input`);
-  values.forEach((value, place) => {
-    fields[place].value = value;
-    fields[place].dispatchEvent(new Event("input", { bubbles: true }));
-  });
-};
-const choose = ({ name, value }) => {
-  const field = document.querySelector(`answer-sheet [name="${name}"]`);
-  field.value = value;
-  field.dispatchEvent(new Event("change", { bubbles: true }));
-};
 const open = async (page, key = "1:u") => {
   await page.click("[data-part=check]");
   await page.until(asked, key, "the sheet");

@@ -6,24 +6,10 @@ import { fileURLToPath } from "node:url";
 import axe from "axe-core";
 import { engines, open } from "./browsers.mjs";
 import { serve } from "./server.mjs";
+import { asked, choose, fill, summary, verdicts } from "./sheet-page.mjs";
 
 const dist = fileURLToPath(new URL("../../dist", import.meta.url));
 const ready = () => document.querySelector("network-lab[data-ready]") !== null;
-const asked = (key) => document.querySelector(`answer-sheet [data-key="${key}"] input`) !== null;
-const verdicts = () => [...document.querySelectorAll("answer-sheet .question")].map(({ dataset }) => dataset.verdict ?? "");
-const summary = () => document.querySelector("answer-sheet .summary").textContent;
-const fill = ({ key, values }) => {
-  const fields = document.querySelectorAll(`answer-sheet [data-key="${key}"] input`);
-  values.forEach((value, place) => {
-    fields[place].value = value;
-    fields[place].dispatchEvent(new Event("input", { bubbles: true }));
-  });
-};
-const choose = ({ name, value }) => {
-  const field = document.querySelector(`answer-sheet [name="${name}"]`);
-  field.value = value;
-  field.dispatchEvent(new Event("change", { bubbles: true }));
-};
 const paste = ({ key, text }) => {
   const data = new DataTransfer();
   data.setData("text/plain", text);
