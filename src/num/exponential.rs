@@ -24,10 +24,6 @@ const BIAS: u32 = 1023;
 const LIFT: u32 = 64;
 const LOWER: f64 = 1.0 / (1u128 << LIFT) as f64;
 
-/// One more, for those who keep no bias beside it: like BIAS + LIFT it is odd, and which way a tie of k is rounded depends
-/// on that.
-const ODD_LIFT: u32 = LIFT + 1;
-
 /// x = k ln 2 + r, for x within ±1100 or NaN: k + OFFSET in the low bits, and r as the difference of two numbers.
 #[inline(always)]
 fn split<L: Lane, const OFFSET: u32>(x: L) -> (L::Bits, L, L) {
@@ -72,12 +68,6 @@ fn powers<L: Lane>(k_bits: L::Bits) -> (L, L) {
 #[inline(always)]
 fn reciprocal<L: Lane>(power: L) -> L {
     L::from_bits(L::bits_sub(L::bits(2046 << 52), power.to_bits()))
-}
-
-/// −|x|
-#[inline(always)]
-fn negative<L: Lane>(x: L) -> L {
-    L::from_bits(L::bits_or(x.to_bits(), L::bits(1 << 63)))
 }
 
 /// x 2ᵏ for k in the low bits of `k_bits`, x and the result normal: added to the exponent, which is exact and waits less
@@ -165,14 +155,17 @@ pub fn expm1<L: Lane>(x: L) -> L {
 /// ```
 #[inline(always)]
 pub fn sigmoid<L: Lane>(x: L) -> L {
-    // With e^(−|x|) = 2ᵏ eʳ and eʳ = (A + r)/(A − r), A = r coth(r/2), one division does for both quotients:
-    // σ(|x|) = n/(n + m) and σ(−|x|) = m/(n + m), n = A − r, m = 2ᵏ (A + r).
-    let (k_bits, high, low) = split::<L, ODD_LIFT>(negative(x).at_least(-746.0));
-    let r = high - low;
-    // A's own rounding matters little as long as both use the same A: the second is made from the first.
-    let n = (L::splat(2.0) + even_part(r * r)) - r;
-    let m = scaled(n + (r + r), k_bits) * L::splat(0.5 * LOWER);
-    L::select(x.less(L::splat(0.0)), m, n) / (n + m)
+    // With e⁻ˣ = 2ᵏ e⁻ʳ and eʳ = (A + r)/(A − r), A = r coth(r/2), one division is enough: σ(x) = n/(n + m), n = A + r,
+    // m = 2ᵏ (A − r). Both are 2⁻⁶⁴ of that here, so that m stays finite where σ is subnormal. Above 40, σ is 1.
+    let x = x.at_most(40.0).at_least(-746.0);
+    let round = L::splat(ROUND - LIFT as f64);
+    let shifted = x * L::splat(-LOG2_E) + round;
+    let k = shifted - round;
+    let r = (x + k * L::splat(LN2_HIGH)) + k * L::splat(LN2_LOW);
+    // n is made from m, so that what rounding did to m cancels where m is nearly all of the sum.
+    let m = (L::splat(2.0) + even_part(r * r)) - r;
+    let n = (m + (r + r)) * L::splat(LOWER);
+    n / (n + scaled(m, shifted.to_bits()))
 }
 
 /// r coth(r/2) − 2 for z = r², |r| ≤ ½ ln 2.
