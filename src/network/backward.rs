@@ -83,8 +83,24 @@ fn hidden_error(next: &LayerLayout, parameters: &[f64], upper: &LayerArrays, out
 /// delta = dJ/da ∘ mask / (1 − p) ∘ f'(z); `delta` holds dJ/da before. A residual layer keeps dJ/da for its skip.
 #[inline(always)]
 fn through_activation(layer: &LayerLayout, arrays: &mut LayerArrays, used: usize, mode: Mode) {
-    let LayerArrays { z, f, a, delta, mask, slope, carry } = arrays;
+    if !layer.is_plain() {
+        into_branch(layer, arrays, used, mode);
+    }
     // whole packs: what lies beyond the last place is never read
+    let whole = whole_packs(used);
+    match layer.activation {
+        Activation::Rrelu { .. } if mode != Mode::Evaluation => by_drawn_slopes(arrays, whole),
+        activation => {
+            let f = if layer.is_plain() { &arrays.a } else { &arrays.f };
+            activation.scale_packs_by_slope(&arrays.z, f, &mut arrays.delta[..whole]);
+        }
+    }
+}
+
+/// What a residual layer's skip carries down, then dJ/df from dJ/da.
+#[inline(never)]
+fn into_branch(layer: &LayerLayout, arrays: &mut LayerArrays, used: usize, mode: Mode) {
+    let LayerArrays { delta, mask, carry, .. } = arrays;
     let delta = &mut delta[..whole_packs(used)];
     if layer.residual {
         carry[..used].copy_from_slice(&delta[..used]);
@@ -95,13 +111,12 @@ fn through_activation(layer: &LayerLayout, arrays: &mut LayerArrays, used: usize
             *delta = *delta * mask / kept;
         }
     }
-    let f = if layer.is_plain() { a } else { f };
-    match layer.activation {
-        Activation::Rrelu { .. } if mode != Mode::Evaluation => {
-            for ((delta, z), slope) in delta.iter_mut().zip(z.iter()).zip(slope.iter()) {
-                *delta *= if *z > 0.0 { 1.0 } else { *slope };
-            }
-        }
-        activation => activation.scale_packs_by_slope(z, f, delta),
+}
+
+#[inline(never)]
+fn by_drawn_slopes(arrays: &mut LayerArrays, whole: usize) {
+    let LayerArrays { z, delta, slope, .. } = arrays;
+    for ((delta, z), slope) in delta[..whole].iter_mut().zip(z.iter()).zip(slope.iter()) {
+        *delta *= if *z > 0.0 { 1.0 } else { *slope };
     }
 }

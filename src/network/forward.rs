@@ -32,7 +32,9 @@ pub fn forward(layout: &Layout, parameters: &[f64], work: &mut Workspace, mode: 
         let (below, own) = layers.split_at_mut(index);
         let Some(arrays) = own.first_mut() else { continue };
         let from = below.last().map_or(x.as_slice(), |below| below.a.as_slice());
-        draw(layer, arrays, number as u64, mode, samples, stride);
+        if layer.draws() {
+            draw(layer, arrays, number as u64, mode, samples, stride);
+        }
 
         let weights = Weights {
             values: &parameters[layer.weights.clone()],
@@ -61,16 +63,20 @@ fn activate(layer: &LayerLayout, arrays: &mut LayerArrays, used: usize, stride: 
     let out = if layer.is_plain() { &mut arrays.a[..whole] } else { &mut arrays.f[..whole] };
     match layer.activation {
         Activation::Softmax => softmax(&z[..used], &mut out[..used], stride),
-        Activation::Rrelu { .. } if mode != Mode::Evaluation => {
-            for ((out, z), slope) in out.iter_mut().zip(z).zip(&arrays.slope) {
-                *out = if *z > 0.0 { *z } else { slope * z };
-            }
-        }
+        Activation::Rrelu { .. } if mode != Mode::Evaluation => with_drawn_slopes(z, &arrays.slope, out),
         activation => activation.apply_packs(z, out),
     }
 }
 
+#[inline(never)]
+fn with_drawn_slopes(z: &[f64], slope: &[f64], out: &mut [f64]) {
+    for ((out, z), slope) in out.iter_mut().zip(z).zip(slope) {
+        *out = if *z > 0.0 { *z } else { slope * z };
+    }
+}
+
 /// eᶻ / Σ eᶻ over the units of each sample, from z − max z, so that nothing overflows.
+#[inline(never)]
 fn softmax(z: &[f64], out: &mut [f64], stride: usize) {
     for sample in 0..stride {
         let (largest, sum) = log_sum_exp_parts(z, stride, sample);
@@ -88,6 +94,7 @@ pub fn log_sum_exp_parts(z: &[f64], stride: usize, sample: usize) -> (f64, f64) 
 }
 
 /// a = mask / (1 − p) ∘ f(z) + a of the layer below, as far as the layer has these.
+#[inline(never)]
 fn assemble(layer: &LayerLayout, arrays: &mut LayerArrays, from: &[f64], used: usize, mode: Mode) {
     let drops = layer.dropout > 0.0 && mode != Mode::Evaluation;
     let kept = 1.0 - layer.dropout;
@@ -102,7 +109,9 @@ fn assemble(layer: &LayerLayout, arrays: &mut LayerArrays, from: &[f64], used: u
     }
 }
 
-/// Draws the layer's dropout mask and Random ReLU slopes, each from a stream of its own, unit by unit.
+/// Draws the layer's dropout mask and Random ReLU slopes, each from a stream of its own, unit by unit. Apart: where it
+/// stands in the loop over layers, its streams' keys are mixed in every iteration, needed or not.
+#[inline(never)]
 fn draw(layer: &LayerLayout, arrays: &mut LayerArrays, number: u64, mode: Mode, samples: usize, stride: usize) {
     let Mode::Training { seed, iteration } = mode else { return };
     if layer.dropout > 0.0 {

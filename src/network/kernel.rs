@@ -4,7 +4,8 @@
 //! stride of more than one sample is a multiple of the lanes; the places beyond the last sample repeat it in
 //! activations and are 0 in deltas, so that they never change a sum. Every sum runs in one fixed order: over units
 //! from first to last; over samples in as many strands as there are lanes, added up at the end.
-use crate::num::{LANES, Lane, Lanes, PACK};
+use crate::num::{LANES, Lane, Lanes, PACK, transposed};
+use std::array;
 
 /// The distance from one unit to the next for a batch of `samples`.
 pub fn stride(samples: usize) -> usize {
@@ -109,15 +110,14 @@ fn tile<const ROWS: usize, const WIDTH: usize>(
     let mut weight = result * weights.result_step;
     let mut at = sample;
     for _ in 0..weights.terms {
-        let chunk = &from[at..at + WIDTH * LANES];
-        let mut values = [Lanes::splat(0.0); WIDTH];
-        for (value, chunk) in values.iter_mut().zip(chunk.chunks_exact(LANES)) {
-            *value = Lanes::load(chunk);
-        }
-        for (row, sums) in sums.iter_mut().enumerate() {
-            let factor = Lanes::splat(weights.values[weight + row * weights.result_step]);
-            for (sum, value) in sums.iter_mut().zip(values) {
-                *sum += factor * value;
+        // the rows' weights first: a lane's value is then needed but once, and as many lanes fit the registers
+        let factors: [_; ROWS] = array::from_fn(|row| weights.values[weight + row * weights.result_step]);
+        let factors = factors.map(Lanes::splat);
+        let chunks = from[at..at + WIDTH * LANES].as_chunks::<LANES>().0;
+        for (lane, chunk) in chunks.iter().enumerate().take(WIDTH) {
+            let value = Lanes::load(chunk);
+            for (sums, factor) in sums.iter_mut().zip(factors) {
+                sums[lane] += factor * value;
             }
         }
         weight += weights.term_step;
@@ -194,6 +194,12 @@ fn outer_rows<const ROWS: usize>(delta: &[f64], from: &[f64], out: &mut [f64], t
     }
 }
 
+/// One unit's samples in lanes. All that are used together have the length `lanes`, which is then checked but once.
+#[inline(always)]
+fn samples(values: &[f64], unit: usize, stride: usize) -> &[[f64; LANES]] {
+    &values[unit * stride..].as_chunks::<LANES>().0[..stride / LANES]
+}
+
 /// The products of `ROWS` deltas with `TERMS` units, from `term` on.
 #[inline(always)]
 fn dots<const ROWS: usize, const TERMS: usize>(
@@ -204,40 +210,45 @@ fn dots<const ROWS: usize, const TERMS: usize>(
     term: usize,
     stride: usize,
 ) {
+    let deltas: [_; ROWS] = array::from_fn(|row| samples(delta, row, stride));
+    let units: [_; TERMS] = array::from_fn(|unit| samples(from, unit, stride));
     let mut sums = [[Lanes::splat(0.0); TERMS]; ROWS];
-    let mut sample = 0;
-    while sample + LANES <= stride {
-        let mut values = [Lanes::splat(0.0); TERMS];
-        for (index, value) in values.iter_mut().enumerate() {
-            *value = Lanes::load(&from[index * stride + sample..][..LANES]);
-        }
-        for (row, sums) in sums.iter_mut().enumerate() {
-            let delta = Lanes::load(&delta[row * stride + sample..][..LANES]);
+    for at in 0..stride / LANES {
+        let values = units.map(|unit| Lanes::load(&unit[at]));
+        for (delta, sums) in deltas.iter().zip(&mut sums) {
+            let delta = Lanes::load(&delta[at]);
             for (sum, value) in sums.iter_mut().zip(values) {
                 *sum += delta * value;
             }
         }
-        sample += LANES;
     }
     for (row, sums) in sums.iter().enumerate() {
-        for (sum, place) in sums.iter().zip(&mut out[row * terms + term..][..TERMS]) {
-            *place = total(*sum);
-        }
+        totals(sums, &mut out[row * terms + term..][..TERMS]);
     }
 }
 
 /// `ROWS` places of dJ/db.
 #[inline(always)]
 fn row_sums<const ROWS: usize>(delta: &[f64], out: &mut [f64], stride: usize) {
+    let deltas: [_; ROWS] = array::from_fn(|row| samples(delta, row, stride));
     let mut sums = [Lanes::splat(0.0); ROWS];
-    let mut sample = 0;
-    while sample + LANES <= stride {
-        for (row, sum) in sums.iter_mut().enumerate() {
-            *sum += Lanes::load(&delta[row * stride + sample..][..LANES]);
+    for at in 0..stride / LANES {
+        for (delta, sum) in deltas.iter().zip(&mut sums) {
+            *sum += Lanes::load(&delta[at]);
         }
-        sample += LANES;
     }
-    for (sum, place) in sums.iter().zip(out) {
+    totals(&sums, &mut out[..ROWS]);
+}
+
+/// [`total`] of each, as many at once as there are lanes.
+#[inline(always)]
+fn totals(sums: &[Lanes], out: &mut [f64]) {
+    let ((whole, rest), (places, left)) = (sums.as_chunks::<LANES>(), out.as_chunks_mut::<LANES>());
+    for (sums, places) in whole.iter().zip(places) {
+        let [first, strands @ ..] = transposed(*sums);
+        strands.iter().fold(first, |total, strand| total + *strand).store(places);
+    }
+    for (sum, place) in rest.iter().zip(left) {
         *place = total(*sum);
     }
 }

@@ -25,6 +25,11 @@ impl LayerLayout {
         self.dropout == 0.0 && !self.residual
     }
 
+    /// Whether a pass in training draws for it.
+    pub fn draws(&self) -> bool {
+        self.dropout > 0.0 || matches!(self.activation, Activation::Rrelu { .. })
+    }
+
     pub fn range(&self, kind: Kind) -> Range<usize> {
         match kind {
             Kind::Weights => self.weights.clone(),

@@ -10,6 +10,7 @@
 // `requests` comes from the page's own timing.
 import { spawn } from "node:child_process";
 import { writeFile } from "node:fs/promises";
+import { after } from "node:test";
 
 /** The engines that the tests run in. `ENGINES=chromium,webkit` chooses. */
 export const engines = (process.env.ENGINES ?? "chromium,firefox,webkit").split(",");
@@ -58,17 +59,36 @@ async function until(page, condition, argument, what = String(condition)) {
 /** Finds an element, through shadow roots where the selector says so. Runs in the page. */
 const FIND = `(selector) => selector.split(" >>> ").reduce((place, part) => (place?.shadowRoot ?? place)?.querySelector(part), document)`;
 
-async function puppet(engine, { width = 1280, height = 800, dark = false, reducedMotion = false, script }) {
+/** Starting a browser takes as long as most tests: those of one file share it, each in a context of its own (storage, cache). */
+const shared = new Map();
+const inTests = Boolean(process.env.NODE_TEST_CONTEXT);
+if (inTests) after(async () => { for (const browser of shared.values()) await (await browser).close(); });
+
+/** A browser with these preferences, and what ends the use of it. */
+async function launched(engine, dark, reducedMotion) {
   const { default: puppeteer } = await import("puppeteer-core");
   const firefox = engine === "firefox";
-  const browser = await puppeteer.launch({
+  const start = () => puppeteer.launch({
     browser: firefox ? "firefox" : "chrome",
     executablePath: firefox ? "/usr/bin/firefox-esr" : "/usr/bin/chromium",
     headless: true,
     args: firefox ? [] : CHROMIUM,
     extraPrefsFirefox: { ...FIREFOX, "ui.systemUsesDarkTheme": dark ? 1 : 0, "ui.prefersReducedMotion": reducedMotion ? 1 : 0 },
   });
-  const tab = await browser.newPage();
+  if (!inTests) {
+    const browser = await start();
+    return { tab: await browser.newPage(), close: () => browser.close() };
+  }
+  const key = firefox ? `${engine} ${dark} ${reducedMotion}` : engine;
+  const known = await shared.get(key)?.catch(() => null);
+  if (!known?.connected) shared.set(key, start());
+  const context = await (await shared.get(key)).createBrowserContext();
+  return { tab: await context.newPage(), close: () => context.close() };
+}
+
+async function puppet(engine, { width = 1280, height = 800, dark = false, reducedMotion = false, script }) {
+  const firefox = engine === "firefox";
+  const { tab, close } = await launched(engine, dark, reducedMotion);
   const consoleErrors = [];
   const requests = [];
   tab.on("console", (message) => message.type() === "error" && consoleErrors.push(message.text()));
@@ -97,7 +117,7 @@ async function puppet(engine, { width = 1280, height = 800, dark = false, reduce
     reload: () => tab.reload({ waitUntil: "load" }),
     back: () => tab.goBack(),
     resize: (size) => tab.setViewport(size),
-    close: () => browser.close(),
+    close,
   };
   return page;
 }
