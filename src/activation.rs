@@ -110,12 +110,12 @@ impl Curve for Identity {
 
 /// f(z) = 1 / (1 + e⁻ᶻ), f' = f (1 − f)
 #[derive(Clone, Copy)]
-pub struct Sigmoid;
+pub struct Sigmoid(&'static num::SigmoidNumbers);
 
 impl Curve for Sigmoid {
     #[inline(always)]
     fn value<V: Lane>(self, z: V) -> V {
-        num::sigmoid(z)
+        num::sigmoid_by(self.0, z)
     }
 
     #[inline(always)]
@@ -310,7 +310,7 @@ impl Activation {
     pub fn curve<U: UseCurve>(&self, user: U) -> U::Output {
         match *self {
             Self::Identity => user.with(Identity),
-            Self::Sigmoid | Self::Softmax => user.with(Sigmoid),
+            Self::Sigmoid | Self::Softmax => user.with(Sigmoid(&num::SIGMOID)),
             Self::Tanh => user.with(Tanh),
             Self::Relu => user.with(Relu),
             Self::LeakyRelu { slope } => user.with(Leaky { slope }),

@@ -88,7 +88,7 @@ fn rows<const ROWS: usize>(
                 1 => tile::<ROWS, 1>(weights, result, from, biases, out, stride, sample),
                 2 => tile::<ROWS, 2>(weights, result, from, biases, out, stride, sample),
                 3 => tile::<ROWS, 3>(weights, result, from, biases, out, stride, sample),
-                5 => tile::<ROWS, 5>(weights, result, from, biases, out, stride, sample),
+                5 => tile::<ROWS, 3>(weights, result, from, biases, out, stride, sample),
                 _ => tile::<ROWS, 4>(weights, result, from, biases, out, stride, sample),
             };
     }

@@ -155,27 +155,60 @@ pub fn expm1<L: Lane>(x: L) -> L {
 /// ```
 #[inline(always)]
 pub fn sigmoid<L: Lane>(x: L) -> L {
-    // With e⁻ˣ = 2ᵏ e⁻ʳ and eʳ = (A + r)/(A − r), A = r coth(r/2), one division is enough: σ(x) = n/(n + m), n = A + r,
-    // m = 2ᵏ (A − r). Both are 2⁻⁶⁴ of that here, so that m stays finite where σ is subnormal. Above 40, σ is 1.
-    let x = x.at_most(40.0).at_least(-746.0);
-    let round = L::splat(ROUND - LIFT as f64);
-    let shifted = x * L::splat(-LOG2_E) + round;
-    let k = shifted - round;
-    let r = (x + k * L::splat(LN2_HIGH)) + k * L::splat(LN2_LOW);
-    // n is made from m, so that what rounding did to m cancels where m is nearly all of the sum.
-    let m = (L::splat(2.0) + even_part(r * r)) - r;
-    let n = (m + (r + r)) * L::splat(LOWER);
-    n / (n + scaled(m, shifted.to_bits()))
+    sigmoid_by(&SIGMOID, x)
 }
 
-/// r coth(r/2) − 2 for z = r², |r| ≤ ½ ln 2.
+/// The numbers that the sigmoid is computed with: in memory, for a loop that should not make each of them anew in every
+/// turn, as an engine does with constants of wasm.
+#[derive(Debug)]
+pub(crate) struct SigmoidNumbers {
+    /// Above, σ is 1 in doubles; below, 0.
+    range: [f64; 2],
+    /// −log₂ e
+    scale: f64,
+    round: f64,
+    ln2: [f64; 2],
+    /// A = 2 + z (c₀ + c₁ z + … + c₄ z⁴) for z = r²
+    two: f64,
+    even: [f64; 5],
+    lower: f64,
+}
+
+pub(crate) static SIGMOID: SigmoidNumbers = SigmoidNumbers {
+    range: [40.0, -746.0],
+    scale: -LOG2_E,
+    round: ROUND - LIFT as f64,
+    ln2: [LN2_HIGH, LN2_LOW],
+    two: 2.0,
+    even: [
+        0.16666666666666555,
+        -0.002777777777669831,
+        6.613756250556843e-05,
+        -1.6533837551307334e-06,
+        4.136059952870807e-08,
+    ],
+    lower: LOWER,
+};
+
+/// [`sigmoid`], its numbers read from memory.
 #[inline(always)]
-fn even_part<L: Lane>(z: L) -> L {
+pub(crate) fn sigmoid_by<L: Lane>(by: &SigmoidNumbers, x: L) -> L {
     let c = L::splat;
+    // With e⁻ˣ = 2ᵏ e⁻ʳ and eʳ = (A + r)/(A − r), A = r coth(r/2), one division is enough: σ(x) = n/(n + m), n = A + r,
+    // m = 2ᵏ (A − r). Both are 2⁻⁶⁴ of that here, so that m stays finite where σ is subnormal.
+    let x = x.at_most(by.range[0]).at_least(by.range[1]);
+    let shifted = x * c(by.scale) + c(by.round);
+    let k = shifted - c(by.round);
+    let r = (x + k * c(by.ln2[0])) + k * c(by.ln2[1]);
+    let [c0, c1, c2, c3, c4] = by.even.map(c);
+    let z = r * r;
     let z2 = z * z;
-    let c01 = c(0.16666666666666555) + z * c(-0.002777777777669831);
-    let c23 = c(6.613756250556843e-05) + z * c(-1.6533837551307334e-06);
-    z * (c01 + z2 * (c23 + z2 * c(4.136059952870807e-08)))
+    let even = z * ((c0 + z * c1) + z2 * ((c2 + z * c3) + z2 * c4));
+    // A's own rounding matters little as long as both use the same A. n is made from m, so that what rounding did to m
+    // cancels where m is nearly all of the sum.
+    let m = (c(by.two) + even) - r;
+    let n = (m + (r + r)) * c(by.lower);
+    n / (n + scaled(m, shifted.to_bits()))
 }
 
 /// The hyperbolic tangent.

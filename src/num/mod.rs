@@ -25,6 +25,7 @@ pub mod random;
 pub mod rounding;
 
 pub use apply::{LaneFunction, PACK, apply, apply_in_place, apply_packs, function};
+pub(crate) use exponential::{SIGMOID, SigmoidNumbers, sigmoid_by};
 pub use exponential::{exp, expm1, sigmoid, tanh};
 pub use lane::{LANES, Lane, Lanes, transposed};
 pub use libm::{cos, erf, erfc, pow, sin};
