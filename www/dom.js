@@ -150,6 +150,41 @@ export function focusedIn(node) {
   return activeElement instanceof HTMLElement && node.contains(activeElement) ? activeElement : null;
 }
 
+/** What the focus can stand on, some of it only where it scrolls. */
+const STOPS = "button, input, select, textarea, summary, a[href], [tabindex], .formula";
+/** What names a control that is drawn anew. */
+const NAMES = ["data-name", "data-part", "data-go"];
+/** @param {Element} place @returns {HTMLElement[]} */
+const stopsOf = (place) => [...place.querySelectorAll(STOPS)].filter((stop) => stop instanceof HTMLElement);
+/** @param {HTMLElement} stop */
+const canHave = (stop) => !stop.matches(":disabled") && stop.getClientRects().length > 0;
+
+/**
+ * Draws a place and leaves the focus where it was: on the same control, or the one of its name or place that stands for
+ * it; where that is gone, hidden or disabled, on the next one beside it. A browser would let it fall to the page.
+ * @param {Element} place @param {() => void} draw
+ */
+export function keepFocus(place, draw) {
+  const focused = focusedIn(place);
+  if (!focused) return draw();
+  const at = stopsOf(place).indexOf(focused);
+  draw();
+  const now = stopsOf(place);
+  const name = NAMES.find((name) => focused.hasAttribute(name));
+  const same = focused.isConnected ? focused : name ? now.find((stop) => stop.getAttribute(name) === focused.getAttribute(name)) : now[at];
+  if (same && canHave(same)) {
+    if (same === focusedIn(place)) return;
+    if (!same.hasAttribute("tabindex") && focused.hasAttribute("tabindex")) same.tabIndex = focused.tabIndex;
+    return same.focus({ preventScroll: true });
+  }
+  const from = same ?? now[Math.min(at, now.length - 1)] ?? place;
+  for (let scope = from.parentElement; scope; scope = scope.parentElement) {
+    const beside = stopsOf(scope).filter((stop) => stop.tabIndex >= 0 && canHave(stop));
+    const next = beside.find((stop) => stop === from || from.compareDocumentPosition(stop) & Node.DOCUMENT_POSITION_FOLLOWING) ?? beside.at(-1);
+    if (next) return next.focus({ preventScroll: true });
+  }
+}
+
 /** Says something to who cannot see the change. @param {string} text @param {Node} from */
 export function announce(text, from) {
   const place = rootOf(from).querySelector?.("#announcement");

@@ -1,6 +1,6 @@
 /** How a lab goes from step to step: the scrubber, its buttons, a run, and the keys that do the same. */
 import { t } from "./core.js";
-import { focusedIn, h, icon, rootOf } from "./dom.js";
+import { focusedIn, h, icon, keepFocus, rootOf } from "./dom.js";
 import { hostOf } from "./host.js";
 
 /** Steps that one second of a run covers. */
@@ -87,7 +87,7 @@ export class Transport {
     this.#scrub.max = String(Math.max(budget, at));
     this.#scrub.value = String(at);
     if (focusedIn(this.#lab) !== this.#at) this.#at.value = String(at);
-    this.#back.disabled = at === 0;
+    keepFocus(this.bar, () => (this.#back.disabled = at === 0));
   }
 
   run() {

@@ -4,6 +4,7 @@ import { after, before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import axe from "axe-core";
 import { engines, open } from "./browsers.mjs";
+import { pressed } from "./race-lab.mjs";
 import { serve } from "./server.mjs";
 
 const dist = fileURLToPath(new URL("../../dist", import.meta.url));
@@ -99,6 +100,14 @@ describe("the depth lab", () => {
     assert.match(await page.evaluate(error), /not a number/);
     await page.evaluate(enter, ["[data-name=a-batch_size]", "20"]);
     assert.equal(await page.evaluate(error), "");
+  });
+
+  lab("keeps the focus where it was", LIGHT, async (page) => {
+    assert.equal(await page.evaluate(pressed, "depth-lab [data-name=feature-x_squared]"), "feature-x_squared");
+    assert.equal(await page.evaluate(pressed, "depth-lab [data-name=copy]"), "copy");
+    for (const next of ["undo", "redo"]) assert.equal(await page.evaluate(pressed, "depth-lab [data-part=undo]"), next);
+    for (const next of ["redo", "undo"]) assert.equal(await page.evaluate(pressed, "depth-lab [data-part=redo]"), next);
+    assert.equal(await page.evaluate(pressed, "depth-lab [data-part=start_over]"), "start_over");
   });
 
   lab("copies A to B", LIGHT, async (page) => {

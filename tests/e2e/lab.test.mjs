@@ -4,6 +4,7 @@ import { after, before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import axe from "axe-core";
 import { engines, open } from "./browsers.mjs";
+import { pressed } from "./race-lab.mjs";
 import { serve } from "./server.mjs";
 
 const dist = fileURLToPath(new URL("../../dist", import.meta.url));
@@ -58,6 +59,17 @@ describe("the network lab", () => {
     assert.equal(await page.evaluate(place), "3 of iteration 2");
     await page.click("[data-do=start]");
     assert.equal(await page.evaluate(place), "1 of iteration 1");
+  });
+
+  lab("keeps the focus at the start, and on a value of the ledger that goes", "#iteration=2", async (page) => {
+    assert.equal(await page.evaluate(pressed, "[data-do=start]"), "step");
+    await page.press("ArrowRight");
+    assert.equal(await page.evaluate(pressed, "[data-do=back]"), "step");
+    await page.press("ArrowRight");
+    await page.evaluate(() => document.querySelector("step-ledger [data-go='1:z1']").focus());
+    for (let iteration = 1; iteration < 4; iteration += 1) await page.evaluate(() => document.querySelector("[data-do=iteration]").click());
+    await page.until(at, "2 of iteration 4", "the iteration");
+    assert.equal(await page.evaluate(() => document.activeElement.closest("step-ledger") !== null), true);
   });
 
   lab("opens a link and keeps it over a reload", "#iteration=2&step=delta1&layers.0.weights.0.1=0.75", async (page) => {

@@ -1,7 +1,7 @@
 // The logistic lab as a reader uses it: points by hand, typed and drawn; the derivation; the surface; links; bad input.
 import assert from "node:assert/strict";
 import { describe } from "node:test";
-import { hosted } from "./race-lab.mjs";
+import { hosted, pressed } from "./race-lab.mjs";
 
 const ready = () => document.querySelectorAll("logistic-steps .race-step").length > 5 && document.querySelectorAll("logistic-facts tbody tr").length > 0
   && document.querySelector("logistic-plot canvas").hasAttribute("aria-label");
@@ -162,6 +162,18 @@ describe("the logistic lab", () => {
     await page.click("[data-part=network]");
     await page.until(() => getComputedStyle(document.querySelector("network-lab")).display !== "none" && /layers/.test(location.hash), undefined, "the network lab");
     await page.until(() => document.querySelectorAll("network-picture .node").length === 2, undefined, "one input and one unit");
+  });
+
+  lab("keeps the focus where it was", "&preset=overlapping&iteration=1", async (page) => {
+    assert.equal(await page.evaluate(pressed, "logistic-lab [data-part=back]"), "step");
+    assert.equal(await page.evaluate(pressed, "logistic-lab [data-part=start_over]"), "start_over");
+    assert.equal(await page.evaluate(pressed, "[data-name=beside-add]"), "beside-add");
+    assert.equal(await page.evaluate(pressed, "[data-name=beside-add]"), "beside-add");
+    assert.equal(await page.evaluate(pressed, "[data-name=remove-2]"), "remove-1");
+    assert.notEqual(await page.evaluate(pressed, "[data-name=remove-1]"), "BODY");
+    assert.equal(await page.evaluate(pressed, "[data-name=rows-all]"), "rows-all");
+    assert.equal(await page.evaluate(pressed, "[data-name=sample-1]"), "sample-1");
+    for (const next of ["undo", "undo", "undo", "redo"]) assert.equal(await page.evaluate(pressed, "logistic-lab [data-part=undo]"), next);
   });
 
   lab("works with 10,000 points", "&drawn=overlapping,10000,3", async (page) => {

@@ -13,6 +13,14 @@ const styled = (sheet) => [...document.styleSheets].some(({ href }) => href?.end
 export const ready = () => document.querySelectorAll("optimizer-lab tbody tr").length > 0;
 export const part = (name) => document.querySelector(`optimizer-lab [data-part=${name}]`)?.value;
 export const error = () => document.querySelector("optimizer-lab [data-part=error]").textContent;
+/** Presses a control that has the focus, and tells what has it then: "BODY" where it has fallen to the page. */
+export const pressed = async (selector) => {
+  const control = document.querySelector(selector);
+  control.focus();
+  control.click();
+  for (let frame = 0; frame < 3; frame += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
+  return ["data-name", "data-part", "data-do", "data-go"].map((name) => document.activeElement.getAttribute(name)).find(Boolean) ?? document.activeElement.tagName;
+};
 /** Types into a field of the lab and leaves it. */
 export const enter = ([selector, text]) => {
   const field = document.querySelector(`optimizer-lab ${selector}`);

@@ -1,7 +1,7 @@
 // The optimizer lab as a reader uses it: both scenarios, the switch, dragging, a typed surface, links, the keyboard.
 import assert from "node:assert/strict";
 import { describe } from "node:test";
-import { enter, error, hosted, part, ready } from "./race-lab.mjs";
+import { enter, error, hosted, part, pressed, ready } from "./race-lab.mjs";
 
 const states = () => [...document.querySelectorAll("optimizer-lab tbody .words")].map((cell) => cell.textContent);
 
@@ -149,6 +149,21 @@ describe("the optimizer lab", () => {
     assert.match(await page.evaluate(error), /numbers/);
     await page.evaluate(enter, ["[data-part=batch]", "9"]);
     assert.match(await page.evaluate(error), /1 to 3/);
+  });
+
+  lab("keeps the focus when optimizers are added, chosen and removed, and at the start", "", async (page) => {
+    const add = "race-editor [data-name=add]";
+    for (let count = 5; count < 8; count += 1) assert.equal(await page.evaluate(pressed, add), "add");
+    assert.equal(await page.evaluate(pressed, add), "remove", "eight are enough");
+    assert.equal(await page.evaluate(pressed, "race-table tr:nth-child(3) .racer"), "racer-2");
+    for (let count = 8; count > 2; count -= 1) assert.equal(await page.evaluate(pressed, "race-editor [data-name=remove]"), "remove");
+    assert.equal(await page.evaluate(pressed, "race-editor [data-name=remove]"), "add", "the last one stays");
+    await page.press("ArrowRight");
+    assert.equal(await page.evaluate(pressed, "optimizer-lab [data-part=start_over]"), "start_over");
+    await page.press("ArrowRight");
+    assert.equal(await page.evaluate(pressed, "optimizer-lab [data-part=back]"), "step");
+    while (await page.evaluate(pressed, "optimizer-lab [data-part=undo]") === "undo");
+    assert.equal(await page.evaluate(pressed, "optimizer-lab [data-part=redo]"), "redo");
   });
 
   lab("goes to the network lab and back", "&step=3", async (page) => {

@@ -1,6 +1,6 @@
 /** Where each start ends: one map an optimizer of the race, computed by workers, coarse first and then finer. */
 import { formatNumber, t } from "../core.js";
-import { h } from "../dom.js";
+import { h, keepFocus } from "../dom.js";
 import { isDark } from "../race-style.js";
 import { slices, WorkerPool } from "../worker-pool.js";
 import { hostOf } from "../host.js";
@@ -25,7 +25,7 @@ export default class BasinMaps extends HTMLElement {
   #pool = new WorkerPool({
     progress: (share) => {
       this.#progress.value = share;
-      this.#progress.hidden = this.#stop.hidden = share >= 1;
+      keepFocus(this, () => (this.#progress.hidden = this.#stop.hidden = share >= 1));
     },
     failed: (reason) => (this.#said.textContent = t("page.race.basin.failed", { reason })),
   });

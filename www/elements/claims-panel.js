@@ -1,6 +1,6 @@
 /** What is said of optimizers or of vanishing gradients, each claim with the button that measures it; the figures come from workers, place by place. */
 import { claimVerdict, claims, formatNumber, t } from "../core.js";
-import { announce, h } from "../dom.js";
+import { announce, h, keepFocus } from "../dom.js";
 import { WorkerPool } from "../worker-pool.js";
 
 /** @typedef {import("../core.js").Claim} Claim */
@@ -41,7 +41,7 @@ class ClaimView {
     this.#pool = new WorkerPool({
       progress: (share) => {
         this.#progress.value = share;
-        this.#progress.hidden = this.#stop.hidden = share >= 1;
+        keepFocus(this.node, () => (this.#progress.hidden = this.#stop.hidden = share >= 1));
       },
       failed: (reason) => (this.#error.textContent = t("page.race.claims.failed", { reason })),
     }, topic);

@@ -1,6 +1,6 @@
 /** Dropout by hand: click units away, and see which gradients become zero. */
 import { t } from "../core.js";
-import { focusedIn, h } from "../dom.js";
+import { h, keepFocus } from "../dom.js";
 import { short } from "../plane-style.js";
 import { stepSection } from "./race-steps.js";
 
@@ -61,19 +61,17 @@ export default class DepthDropout extends HTMLElement {
 
   /** @param {ByHand} found @param {number} layer @param {number} digits */
   #draw({ kept, gradients, steps }, layer, digits) {
-    const named = focusedIn(this)?.getAttribute("data-name");
     const unit = (/** @type {number} */ share, /** @type {number} */ index) => {
       const others = this.#held.filter(([of, unit]) => of !== layer || unit !== index);
       const say = t("page.depth.dropout.unit", { unit: index + 1, share: Math.round(100 * share) });
       return h("button", { type: "button", "data-name": `unit-${index}`, "aria-pressed": String(share === 0), "aria-label": say, title: say, onclick: () => this.#set([...others, [layer, index, share === 0 ? 1 : 0]]) }, `${index + 1}`, h("small", {}, ` ${Math.round(100 * share)} %`));
     };
-    this.#units.replaceChildren(...kept.map(unit));
+    keepFocus(this, () => this.#units.replaceChildren(...kept.map(unit)));
     const head = (/** @type {string} */ name) => h("th", { scope: "col" }, t(`page.depth.dropout.column.${name}`));
     this.#table.replaceChildren(h("table", {}, h("caption", { class: "hidden" }, t("page.depth.dropout.gradients")),
       h("thead", {}, h("tr", {}, ...["layer", "zeros", "zeros_drawn", "norm", "norm_drawn"].map(head))),
       h("tbody", {}, ...gradients.map((row) => h("tr", { "aria-current": row.layer === layer ? "true" : null }, h("th", { scope: "row" }, String(row.layer)),
         h("td", { class: row.zeros > row.zeros_drawn ? "zero" : "" }, `${row.zeros} / ${row.entries}`), h("td", {}, String(row.zeros_drawn)), h("td", {}, short(row.norm)), h("td", {}, short(row.norm_drawn)))))));
     this.#steps.replaceChildren(...steps.map((step) => stepSection(step, digits)));
-    if (named) /** @type {HTMLElement | null} */ (this.querySelector(`[data-name="${named}"]`))?.focus();
   }
 }

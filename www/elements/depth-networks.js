@@ -1,6 +1,6 @@
 /** Both networks' settings side by side, one row a setting, and one button that makes B what A is. */
 import { t } from "../core.js";
-import { LETTERS, focusedIn, h } from "../dom.js";
+import { LETTERS, h, keepFocus } from "../dom.js";
 import { activationOf, activations, defaultsOf, optimizers } from "../fields.js";
 import { WHICH } from "../depth-state.js";
 import { readNumber } from "../number.js";
@@ -25,7 +25,6 @@ export default class DepthNetworks extends HTMLElement {
   update() {
     const lab = /** @type {DepthLab} */ (this.#lab);
     const { a, b } = lab.lesson.spec;
-    const named = focusedIn(this)?.getAttribute("data-name");
     const rows = [
       this.#row("depth", (which) => this.#number(which, "depth", (network) => network.depth, (network, value) => { network.depth = value; })),
       this.#row("width", (which) => this.#number(which, "width", (network) => network.width, (network, value) => { network.width = value; })),
@@ -42,11 +41,10 @@ export default class DepthNetworks extends HTMLElement {
       this.#row("batch_size", (which) => this.#number(which, "batch_size", (network) => network.batch_size, (network, value) => { network.batch_size = value; })),
       ...(/** @type {const} */ (["l1", "l2"])).map((name) => this.#row(name, (which) => this.#number(which, name, (network) => network[name] ?? 0, (network, value) => { network[name] = value; }))),
     ];
-    this.replaceChildren(h("table", { class: "settings" },
+    keepFocus(this, () => this.replaceChildren(h("table", { class: "settings" },
       h("thead", {}, h("tr", {}, h("td", {}), ...WHICH.map((which) => h("th", { scope: "col", class: which }, t(`page.depth.${which}`))))),
       h("tbody", {}, ...rows)),
-      h("button", { type: "button", class: "quiet", "data-name": "copy", onclick: () => lab.edit((spec) => { spec.b = structuredClone(spec.a); }) }, t("page.depth.copy")));
-    if (named) /** @type {HTMLElement | null} */ (this.querySelector(`[data-name="${named}"]`))?.focus();
+      h("button", { type: "button", class: "quiet", "data-name": "copy", onclick: () => lab.edit((spec) => { spec.b = structuredClone(spec.a); }) }, t("page.depth.copy"))));
   }
 
   /** @param {Which} which @returns {Architecture} */

@@ -1,6 +1,6 @@
 /** What both networks are trained on: preset, data, noise, what is held out, features, seed. */
 import { depthPoints, t } from "../core.js";
-import { focusedIn, h, icon } from "../dom.js";
+import { h, icon, keepFocus } from "../dom.js";
 import { REDO, UNDO } from "../signs.js";
 import { digits } from "../digits.js";
 import { readNumber } from "../number.js";
@@ -48,19 +48,20 @@ export default class DepthProblem extends HTMLElement {
     const { preset, spec } = lab.lesson;
     this.#preset.value = preset;
     this.#kind.value = spec.data.kind;
-    this.#undo.disabled = !undoable;
-    this.#redo.disabled = !redoable;
     const { data } = spec;
-    const named = focusedIn(this)?.getAttribute("data-name");
-    this.#fields.replaceChildren(...[
+    const fields = [
       data.samples !== undefined && this.#number("samples", data.samples, (spec, value) => { spec.data.samples = value; }),
       data.noise !== undefined && this.#number("noise", 100 * data.noise, (spec, value) => { spec.data.noise = value / 100; }),
       this.#number("held_out", 100 * (data.held_out ?? 0.5), (spec, value) => { spec.data.held_out = value / 100; }),
       this.#number("seed", spec.seed, (spec, value) => { spec.seed = value; }),
       data.features && h("fieldset", { class: "features" }, h("legend", {}, t("page.depth.data.features")), ...FEATURES.map((feature) => this.#feature(feature, data))),
       data.points && this.#own(data.points),
-    ].filter((part) => part instanceof Node));
-    if (named) /** @type {HTMLElement | null} */ (this.#fields.querySelector(`[data-name="${named}"]`))?.focus();
+    ].filter((part) => part instanceof Node);
+    keepFocus(this, () => {
+      this.#undo.disabled = !undoable;
+      this.#redo.disabled = !redoable;
+      this.#fields.replaceChildren(...fields);
+    });
   }
 
   /** @param {string} name @param {number} value @param {(spec: import("../depth-state.js").PairSpec, value: number) => void} change */

@@ -1,6 +1,6 @@
 /** What holds of this problem: its optimum or why there is none, how far each method is, and how the cost curves. */
 import { formatNumber, t } from "../core.js";
-import { focusedIn, h, icon } from "../dom.js";
+import { h, icon, keepFocus } from "../dom.js";
 import { markerPath, paletteOf } from "../race-style.js";
 import { settings } from "./race-editor.js";
 
@@ -10,9 +10,7 @@ import { settings } from "./race-editor.js";
 export default class LogisticFacts extends HTMLElement {
   /** @param {LogisticLab} lab @param {FitView} view */
   update(lab, view) {
-    const focused = focusedIn(this)?.dataset.name;
-    this.replaceChildren(this.#methods(lab, view), this.#optimum(view), this.#curvature(view));
-    if (focused) /** @type {HTMLElement | null} */ (this.querySelector(`[data-name="${focused}"]`))?.focus();
+    keepFocus(this, () => this.replaceChildren(this.#methods(lab, view), this.#optimum(view), this.#curvature(view)));
   }
 
   /** @param {LogisticLab} lab @param {FitView} view */

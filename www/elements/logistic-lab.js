@@ -1,6 +1,6 @@
 /** The logistic lab: owns the model, its lesson and position, the transport, the keyboard and the link. */
 import { presets as allPresets, t } from "../core.js";
-import { emit, h } from "../dom.js";
+import { emit, h, keepFocus } from "../dom.js";
 import { Changes } from "../logistic-changes.js";
 import { MOST_ITERATIONS, decodeFit, encodeFit, fitOf, fitsLink } from "../logistic-state.js";
 import { MANY, Training } from "../logistic-training.js";
@@ -267,8 +267,10 @@ export default class LogisticLab extends HTMLElement {
     this.#part("scaling").setAttribute("aria-pressed", String(spec.scaling === "standardize"));
     this.#cost.textContent = short(model.cost(weights), digits);
     this.#part("legend").textContent = t(spec.degree < 1 ? "page.fit.surface.one" : spec.degree === 1 ? "page.fit.surface.legend" : others === "best" ? "page.fit.surface.legend_best" : "page.fit.surface.legend_held");
-    this.#part("undo").toggleAttribute("disabled", this.changes.undoing.done.length === 0);
-    this.#part("redo").toggleAttribute("disabled", this.changes.undoing.undone.length === 0);
+    keepFocus(this, () => {
+      this.#part("undo").toggleAttribute("disabled", this.changes.undoing.done.length === 0);
+      this.#part("redo").toggleAttribute("disabled", this.changes.undoing.undone.length === 0);
+    });
   }
 
   #write() {

@@ -1,6 +1,6 @@
 /** The problem's settings: preset, degree, scaling; the points, typed, from a file or drawn; cost, optimizers, what is shown. */
 import { t } from "../core.js";
-import { LETTERS, focusedIn, h, icon } from "../dom.js";
+import { LETTERS, h, icon, keepFocus } from "../dom.js";
 import { REDO, UNDO } from "../signs.js";
 import { defaultsOf, optimizers as kinds } from "../fields.js";
 import { MOST_BESIDE, MOST_ITERATIONS, readPoints } from "../logistic-state.js";
@@ -47,10 +47,8 @@ export default class LogisticProblem extends HTMLElement {
   }
 
   update() {
-    const named = focusedIn(this)?.dataset.name;
     const open = this.querySelector("[data-name=points]") instanceof HTMLElement && /** @type {HTMLDetailsElement} */ (this.querySelector("details"))?.open;
-    this.replaceChildren(this.#data(Boolean(open)), this.#optimizer(), this.#beside(), this.#cost(), this.#shown());
-    if (named) /** @type {HTMLElement | null} */ (this.querySelector(`[data-name="${named}"]`))?.focus();
+    keepFocus(this, () => this.replaceChildren(this.#data(Boolean(open)), this.#optimizer(), this.#beside(), this.#cost(), this.#shown()));
   }
 
   /** @param {string} name @param {string} label @param {unknown} value @param {(value: number, input: HTMLInputElement) => void} take */

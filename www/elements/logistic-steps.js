@@ -1,6 +1,6 @@
 /** The next iteration, derived: the chain of the chosen sample or of all, each sample's gradient, their mean, the update. */
 import { formatNumber, t } from "../core.js";
-import { focusedIn, h } from "../dom.js";
+import { h, keepFocus } from "../dom.js";
 import { stepSection } from "./race-steps.js";
 
 /** @typedef {import("./logistic-lab.js").default} LogisticLab */
@@ -28,20 +28,18 @@ export default class LogisticSteps extends HTMLElement {
   update(view) {
     if (view.quick && this.querySelector("[data-id]")) return this.#refresh(view);
     const lab = /** @type {LogisticLab} */ (this.#lab);
-    const focused = focusedIn(this)?.dataset.name;
     const choice = h("div", { class: "views", role: "group", "aria-label": t("page.fit.rows") }, ...ROWS.map((rows) =>
       h("button", { type: "button", class: "quiet", "data-name": `rows-${rows}`, "aria-pressed": String(view.rows === rows), onclick: () => lab.set({ rows }) }, t(`page.fit.rows_${rows}`, { sample: view.sample + 1 }))));
     const section = (/** @type {Step} */ step) => stepSection(step, view.digits);
-    this.replaceChildren(
+    keepFocus(this, () => this.replaceChildren(
       h("div", { class: "row" }, h("h2", { class: "part" }, t("page.fit.iteration", { iteration: view.iteration + 1 })), choice),
       ...(view.iteration === 0 ? [h("p", { class: "hint" }, t("page.fit.hint"))] : []),
       ...chain(view).map(section),
       this.#table(lab, view),
-      ...together(view).map(section));
+      ...together(view).map(section)));
     this.#watch.disconnect();
     this.#seen.clear();
     for (const part of this.children) this.#watch.observe(part);
-    if (focused) /** @type {HTMLElement | null} */ (this.querySelector(`[data-name="${focused}"]`))?.focus();
   }
 
   /** Which of the children are in sight, as the browser tells when that changes: asking would make it lay everything out. */

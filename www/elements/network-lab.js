@@ -1,6 +1,6 @@
 /** The network lab: owns the lesson (problem and position), the transport, the keyboard and the link. */
 import { Network, Waiting, formatNumber, isBroken, isThere, networks, part, printedValues, t, whole } from "../core.js";
-import { LETTERS, afterPaint, announce, breath, emit, focusedIn, rootOf } from "../dom.js";
+import { LETTERS, afterPaint, announce, breath, emit, focusedIn, keepFocus, rootOf } from "../dom.js";
 import { asksForMore, checkSize, decode, differences, encode, lessonOf, oneOf } from "../state.js";
 import { hostOf, labs, nameIn } from "../host.js";
 
@@ -475,8 +475,9 @@ export default class NetworkLab extends HTMLElement {
     const place = steps.findIndex((known) => known.id === "cost");
     const [status, cost] = [this.#part("#status"), place <= index ? formatNumber(steps[place].value[0][0], digits) : "·"];
     if (status.textContent !== cost) status.textContent = cost;
-    this.#part("[data-do=start]").toggleAttribute("disabled", iteration === 1 && index === 0);
-    this.#part("[data-do=back]").toggleAttribute("disabled", iteration === 1 && index === 0);
+    keepFocus(this, () => {
+      for (const name of ["start", "back"]) this.#part(`[data-do=${name}]`).toggleAttribute("disabled", iteration === 1 && index === 0);
+    });
   }
 
   /** What the problem's chips and buttons were last drawn from. @type {unknown[]} */ #problem = [];
@@ -506,10 +507,12 @@ export default class NetworkLab extends HTMLElement {
       chooser.replaceChildren(...presets().map(({ id, title }) => new Option(title, id)));
     chooser.value = preset;
     const printed = this.#part("[data-do=printed]");
-    printed.hidden = !this.#isPrinted;
     printed.setAttribute("aria-pressed", String(isPrinted));
-    this.#part("[data-do=undo]").toggleAttribute("disabled", this.#done.length === 0);
-    this.#part("[data-do=redo]").toggleAttribute("disabled", this.#undone.length === 0);
+    keepFocus(this, () => {
+      printed.hidden = !this.#isPrinted;
+      this.#part("[data-do=undo]").toggleAttribute("disabled", this.#done.length === 0);
+      this.#part("[data-do=redo]").toggleAttribute("disabled", this.#undone.length === 0);
+    });
   }
 
   /** The chart comes when there is a first cost to draw. @param {View} view */

@@ -1,6 +1,6 @@
 /** The optimizer lab: owns the race, its lesson and position, the transport, the keyboard and the link. */
 import { Race, presets as allPresets, surfaceInfo, t } from "../core.js";
-import { announce, emit, h } from "../dom.js";
+import { announce, emit, h, keepFocus } from "../dom.js";
 import { MOST_STEPS, decodeRace, encodeRace, raceOf } from "../race-state.js";
 import { checkWork, trainingOf } from "../race-network.js";
 import BasinMaps from "./basin-maps.js";
@@ -326,8 +326,10 @@ export default class OptimizerLab extends HTMLElement {
   #drawPicture(view) {
     if (this.#lesson.view === "relief" && !this.#relief) this.#fetchRelief();
     const relief = this.#lesson.view === "relief" && this.#relief;
-    this.#map.hidden = Boolean(relief);
-    if (this.#relief) this.#relief.hidden = !relief;
+    keepFocus(this, () => {
+      this.#map.hidden = Boolean(relief);
+      if (this.#relief) this.#relief.hidden = !relief;
+    });
     (relief || this.#map).update(view);
     for (const button of this.querySelectorAll("[data-view]")) button.setAttribute("aria-pressed", String(button.getAttribute("data-view") === this.#lesson.view));
     this.#part("legend").textContent = t(relief ? "page.race.relief.legend" : "page.race.legend");

@@ -1,7 +1,7 @@
 /** The editor: the whole problem as fields. Each change is tried at once; an invalid one says so at its field. */
 import { buildLayers, t } from "../core.js";
 import { openDrawer } from "../drawer.js";
-import { focusedIn, h } from "../dom.js";
+import { h, keepFocus } from "../dom.js";
 import { activationOf, activations, defaultsOf, optimizers } from "../fields.js";
 import { readNumber } from "../number.js";
 
@@ -47,9 +47,7 @@ class Editor {
 
   /** Draws all fields anew and gives the focus back to the same one. */
   refresh() {
-    const name = focusedIn(this.body)?.getAttribute("data-name");
-    this.body.replaceChildren(...this.sections());
-    if (name) /** @type {HTMLElement | null} */ (this.body.querySelector(`[data-name="${name}"]`))?.focus({ preventScroll: true });
+    keepFocus(this.body, () => this.body.replaceChildren(...this.sections()));
   }
 
   /**

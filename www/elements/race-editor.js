@@ -1,6 +1,6 @@
 /** The chosen optimizer's settings, and what the race has in all. */
 import { t } from "../core.js";
-import { LETTERS, focusedIn, h } from "../dom.js";
+import { LETTERS, h, keepFocus } from "../dom.js";
 import { defaultsOf, optimizers as kinds } from "../fields.js";
 import { MOST_OPTIMIZERS, MOST_STEPS } from "../race-state.js";
 import { readNumber } from "../number.js";
@@ -54,16 +54,14 @@ export default class RaceEditor extends HTMLElement {
       own("tolerance", tolerance, (near) => near > 0 && near < 1e6),
       own("digits", digits, (count) => Number.isInteger(count) && count >= 1 && count <= 10),
     ];
-    const named = focusedIn(this)?.getAttribute("data-name");
-    this.replaceChildren(h("fieldset", {}, h("legend", {}, t("page.race.settings", { racer: chosen + 1 })),
+    keepFocus(this, () => this.replaceChildren(h("fieldset", {}, h("legend", {}, t("page.race.settings", { racer: chosen + 1 })),
       h("div", { class: "fields" }, h("label", { class: "field" }, t("page.editor.kind"), kind), ...Object.entries(LETTERS).filter(([name]) => name in optimizer).map(([name, letter]) => number(name, letter)), forms),
       this.#slider(optimizer, chosen),
       h("div", { class: "fields" }, ...SWITCHES.filter((name) => name in optimizer).map(tick)),
       h("div", { class: "fields" },
-        h("button", { type: "button", disabled: spec.optimizers.length >= MOST_OPTIMIZERS, onclick: () => lab.edit((spec) => { spec.optimizers.push(structuredClone(optimizer)); }) }, t("page.race.add")),
-        h("button", { type: "button", disabled: spec.optimizers.length < 2, onclick: () => lab.edit((spec) => { spec.optimizers.splice(chosen, 1); }) }, t("page.race.remove")))),
-      h("fieldset", {}, h("legend", {}, t("page.race.all")), h("div", { class: "fields" }, ...race)));
-    if (named) /** @type {HTMLElement | null} */ (this.querySelector(`[data-name="${named}"]`))?.focus();
+        h("button", { type: "button", "data-name": "add", disabled: spec.optimizers.length >= MOST_OPTIMIZERS, onclick: () => lab.edit((spec) => { spec.optimizers.push(structuredClone(optimizer)); }) }, t("page.race.add")),
+        h("button", { type: "button", "data-name": "remove", disabled: spec.optimizers.length < 2, onclick: () => lab.edit((spec) => { spec.optimizers.splice(chosen, 1); }) }, t("page.race.remove")))),
+      h("fieldset", {}, h("legend", {}, t("page.race.all")), h("div", { class: "fields" }, ...race))));
   }
 
   /** The learning rate by hand: paths and basin maps follow while it moves. @param {Optimizer} optimizer @param {number} chosen */

@@ -1,6 +1,6 @@
 /** What is raced on: preset, surface, its formula, its network or its data, and the start. */
 import { presets, surfaceInfo, surfaceKinds, t } from "../core.js";
-import { focusedIn, h, icon, rootOf } from "../dom.js";
+import { focusedIn, h, icon, keepFocus, rootOf } from "../dom.js";
 import { REDO, UNDO } from "../signs.js";
 import { readNumber } from "../number.js";
 
@@ -66,15 +66,17 @@ export default class RaceProblem extends HTMLElement {
     set("surface", kindOf(spec.surface));
     set("x", String(spec.start[0]));
     set("y", String(spec.start[1]));
-    this.querySelector("[data-part=undo]")?.toggleAttribute("disabled", !undoable);
-    this.querySelector("[data-part=redo]")?.toggleAttribute("disabled", !redoable);
+    keepFocus(this, () => {
+      this.querySelector("[data-part=undo]")?.toggleAttribute("disabled", !undoable);
+      this.querySelector("[data-part=redo]")?.toggleAttribute("disabled", !redoable);
+    });
     const drawn = JSON.stringify([spec.surface, spec.batch]);
     if (drawn === this.#drawn) return;
     this.#drawn = drawn;
-    const name = focusedIn(this)?.getAttribute("data-part");
-    this.#own.replaceChildren(...this.#fields());
-    this.#own.hidden = this.#own.childElementCount === 0;
-    if (name) /** @type {HTMLElement | null} */ (this.#own.querySelector(`[data-part="${name}"]`))?.focus();
+    keepFocus(this, () => {
+      this.#own.replaceChildren(...this.#fields());
+      this.#own.hidden = this.#own.childElementCount === 0;
+    });
   }
 
   /** The fields of the kind that is chosen. @returns {HTMLElement[]} */

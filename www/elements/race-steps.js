@@ -1,6 +1,6 @@
 /** One step of the chosen optimizer, written out: height, gradient, state, new point, each with formula and numbers. */
 import { formatNumber, t } from "../core.js";
-import { h, mathMatrix, mathNode, mathml } from "../dom.js";
+import { h, keepFocus, mathMatrix, mathNode, mathml } from "../dom.js";
 
 /** @typedef {import("./optimizer-lab.js").RaceView} RaceView */
 
@@ -10,10 +10,10 @@ export default class RaceSteps extends HTMLElement {
     const optimizer = view.spec.optimizers[view.chosen];
     const taken = view.racers[view.chosen].path.length / 2 - 1;
     const at = Math.min(Math.max(1, view.step), taken);
-    this.replaceChildren(
+    keepFocus(this, () => this.replaceChildren(
       h("h2", { class: "part" }, t("page.race.step_of", { step: at, optimizer: t(`page.optimizer.${optimizer.kind}`) })),
       ...(view.step === 0 ? [h("p", { class: "hint" }, t("page.race.hint"))] : []),
-      ...(view.steps.length ? view.steps.map((step) => stepSection(step, view.digits)) : [h("p", {}, t("page.race.no_step"))]));
+      ...(view.steps.length ? view.steps.map((step) => stepSection(step, view.digits)) : [h("p", {}, t("page.race.no_step"))])));
   }
 }
 

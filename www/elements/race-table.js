@@ -1,6 +1,6 @@
 /** The race as a table: who stands where, who arrived when, who ran away and why. */
 import { formatNumber, t } from "../core.js";
-import { h, icon } from "../dom.js";
+import { h, icon, keepFocus } from "../dom.js";
 import { markerPath, paletteOf } from "../race-style.js";
 import { settings } from "./race-editor.js";
 
@@ -22,7 +22,7 @@ export default class RaceTable extends HTMLElement {
       const reached = status.reached !== null && view.stationary[status.reached];
       const state = t(`page.race.state.${status.state}`, { steps: status.steps }) + (reached ? ` · ${t(`page.race.type.${reached.type}`)}` : "");
       const why = stability && t("page.race.unstable", { step: stability.step, product: formatNumber(stability.product, 3), limit: formatNumber(stability.limit, 2) });
-      const choose = h("button", { type: "button", class: "racer", "aria-pressed": String(index === view.chosen), onclick: () => lab.set({ chosen: index }) },
+      const choose = h("button", { type: "button", class: "racer", "data-name": `racer-${index}`, "aria-pressed": String(index === view.chosen), onclick: () => lab.set({ chosen: index }) },
         swatch(index, colours[index]), h("span", {}, t(`page.optimizer.${optimizer.kind}`), h("small", {}, settings(optimizer))));
       // The roles, since a table laid out as a grid (on a phone) is none any more to some readers.
       return h("tr", { role: "row" }, h("th", { scope: "row", role: "rowheader" }, choose),
@@ -31,10 +31,10 @@ export default class RaceTable extends HTMLElement {
         cell({}, formatNumber(race.length(index), 2)),
         cell({ class: "words" }, state, why && h("small", {}, why)));
     });
-    this.replaceChildren(h("table", { role: "table" },
+    keepFocus(this, () => this.replaceChildren(h("table", { role: "table" },
       h("caption", { class: "hidden" }, t("page.race.caption", { step: view.step, budget: lab.lesson.budget })),
       h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, ...COLUMNS.map((name) => h("th", { scope: "col", role: "columnheader" }, t(`page.race.column.${name}`, { step: view.step, tolerance: view.tolerance }))))),
-      h("tbody", { role: "rowgroup" }, ...rows)));
+      h("tbody", { role: "rowgroup" }, ...rows))));
   }
 }
 

@@ -1,6 +1,6 @@
 /** All quantities of this iteration beside the last one's: the answer sheet. A click on a value goes to its step. */
 import { formatNumber, t } from "../core.js";
-import { focusedIn, h, initial, mark, mathNode, settle } from "../dom.js";
+import { h, initial, keepFocus, mark, mathNode, settle } from "../dom.js";
 
 /**
  * @typedef {import("../dom.js").View} View
@@ -43,13 +43,13 @@ export default class StepLedger extends HTMLElement {
     const columns = columnsOf(view);
     const rows = rowsOf(view);
     const shape = JSON.stringify([rows.map(({ id }) => id), columns.length, view.notation, this.#room, view.printed.length, [...this.#open]]);
-    const focused = focusedIn(this)?.getAttribute("data-go");
     // The table stands as long as its rows do: then just the values that have changed are drawn anew.
     const numbers = JSON.stringify([view.iteration, columns.map(({ title }) => title), view.digits]);
-    if (this.#drawn !== shape) this.#build(view, columns, rows);
-    else this.#move(view, columns, rows, this.#spec !== view.spec || this.#numbers !== numbers);
+    keepFocus(this, () => {
+      if (this.#drawn !== shape) this.#build(view, columns, rows);
+      else this.#move(view, columns, rows, this.#spec !== view.spec || this.#numbers !== numbers);
+    });
     this.#drawn = shape;
-    if (focused) /** @type {HTMLElement | null} */ (this.querySelector(`[data-go="${focused}"]`))?.focus({ preventScroll: true });
     this.#numbers = numbers;
     this.#spec = view.spec;
     this.#index = view.index;
