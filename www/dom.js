@@ -191,6 +191,21 @@ export function announce(text, from) {
   if (place) place.textContent = text;
 }
 
+/** Milliseconds between two sentences of what runs by itself: a listener needs the time to hear one. */
+const BREATH = 4000;
+/** The last sentence, and when it was said. */
+let said = { text: "", at: -BREATH };
+
+/** Says where a lab has come to, in one sentence; of what runs or moves only now and then. @param {() => string} say @param {Node} from @param {boolean} moving */
+export function announceStep(say, from, moving) {
+  const now = performance.now();
+  if (moving && now - said.at < BREATH) return;
+  const text = say();
+  if (text === said.text) return;
+  said = { text, at: now };
+  announce(text, from);
+}
+
 /** Tells who listens, outside of the lab too. @param {Element} from @param {string} name @param {object} [detail] */
 export const emit = (from, name, detail) => from.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, detail }));
 

@@ -1,6 +1,6 @@
 /** How a lab goes from step to step: the scrubber, its buttons, a run, and the keys that do the same. */
 import { t } from "./core.js";
-import { focusedIn, h, icon, keepFocus, rootOf } from "./dom.js";
+import { announceStep, focusedIn, h, icon, keepFocus, rootOf } from "./dom.js";
 import { hostOf } from "./host.js";
 
 /** Steps that one second of a run covers. */
@@ -14,8 +14,8 @@ const FIELDS = "input, select, textarea, [contenteditable], .drawer";
 /**
  * @typedef {HTMLElement & { go(step: number, quick?: boolean): void, undo(): void, redo(): void }} Lab
  * @typedef {{ most: number, words: { scrub: string, speed: string, at: string }, state?: Node[], control: string, shown(): boolean,
- *   position(): { at: number, budget: number }, rested(): void, choose(by: 1 | -1): void }} Ride `control`: what ↑ and ↓ stand for; `rested`: a
- *   run has ended
+ *   position(): { at: number, budget: number }, says(): string, rested(): void, choose(by: 1 | -1): void }} Ride `control`: what ↑ and ↓ stand
+ *   for; `says`: the position in one sentence; `rested`: a run has ended
  */
 
 export class Transport {
@@ -81,13 +81,14 @@ export class Transport {
     this.go(this.#ride.position().at + steps);
   }
 
-  /** Shows where the lab stands. */
-  update() {
+  /** Shows and says where the lab stands. @param {boolean} moving */
+  update(moving) {
     const { at, budget } = this.#ride.position();
     this.#scrub.max = String(Math.max(budget, at));
     this.#scrub.value = String(at);
     if (focusedIn(this.#lab) !== this.#at) this.#at.value = String(at);
     keepFocus(this.bar, () => (this.#back.disabled = at === 0));
+    if (this.#ride.shown()) announceStep(this.#ride.says, this.#lab, moving || this.runs);
   }
 
   run() {

@@ -4,7 +4,7 @@ import { after, before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import axe from "axe-core";
 import { engines, open } from "./browsers.mjs";
-import { pressed } from "./race-lab.mjs";
+import { pressed, told } from "./race-lab.mjs";
 import { serve } from "./server.mjs";
 
 const dist = fileURLToPath(new URL("../../dist", import.meta.url));
@@ -108,6 +108,13 @@ describe("the depth lab", () => {
     for (const next of ["undo", "redo"]) assert.equal(await page.evaluate(pressed, "depth-lab [data-part=undo]"), next);
     for (const next of ["redo", "undo"]) assert.equal(await page.evaluate(pressed, "depth-lab [data-part=redo]"), next);
     assert.equal(await page.evaluate(pressed, "depth-lab [data-part=start_over]"), "start_over");
+  });
+
+  lab("tells a listener the epoch once both have come to it", LIGHT, async (page) => {
+    await page.press("ArrowRight");
+    await told(page, String.raw`^Epoch 1, 10 iterations\. A: [\d.]+ % right.*B: [\d.]+ % right`);
+    await page.press("Shift+ArrowRight");
+    await told(page, "^Epoch 1, 11 iterations");
   });
 
   lab("copies A to B", LIGHT, async (page) => {

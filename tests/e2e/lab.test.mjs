@@ -4,7 +4,7 @@ import { after, before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import axe from "axe-core";
 import { engines, open } from "./browsers.mjs";
-import { pressed } from "./race-lab.mjs";
+import { listen, pressed, told } from "./race-lab.mjs";
 import { serve } from "./server.mjs";
 
 const dist = fileURLToPath(new URL("../../dist", import.meta.url));
@@ -70,6 +70,22 @@ describe("the network lab", () => {
     for (let iteration = 1; iteration < 4; iteration += 1) await page.evaluate(() => document.querySelector("[data-do=iteration]").click());
     await page.until(at, "2 of iteration 4", "the iteration");
     assert.equal(await page.evaluate(() => document.activeElement.closest("step-ledger") !== null), true);
+  });
+
+  lab("tells a listener each step, a run only now and then, and where it has come to", "", async (page) => {
+    await page.press("ArrowRight");
+    await told(page, String.raw`^Activation of layer 1: `);
+    await page.evaluate(listen);
+    await page.evaluate(() => {
+      const speed = document.querySelector("#speed");
+      speed.value = "fast";
+      speed.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+    await page.click("#run");
+    await page.until(() => Number(document.querySelector("#iteration").value) > 20, undefined, "twenty iterations");
+    await page.click("#run");
+    const heard = await page.evaluate(() => window.heard);
+    assert.ok(heard.length > 0 && heard.length <= 3, heard.join(" "));
   });
 
   lab("opens a link and keeps it over a reload", "#iteration=2&step=delta1&layers.0.weights.0.1=0.75", async (page) => {

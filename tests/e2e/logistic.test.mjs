@@ -1,7 +1,7 @@
 // The logistic lab as a reader uses it: points by hand, typed and drawn; the derivation; the surface; links; bad input.
 import assert from "node:assert/strict";
 import { describe } from "node:test";
-import { hosted, pressed } from "./race-lab.mjs";
+import { hosted, pressed, told } from "./race-lab.mjs";
 
 const ready = () => document.querySelectorAll("logistic-steps .race-step").length > 5 && document.querySelectorAll("logistic-facts tbody tr").length > 0
   && document.querySelector("logistic-plot canvas").hasAttribute("aria-label");
@@ -174,6 +174,13 @@ describe("the logistic lab", () => {
     assert.equal(await page.evaluate(pressed, "[data-name=rows-all]"), "rows-all");
     assert.equal(await page.evaluate(pressed, "[data-name=sample-1]"), "sample-1");
     for (const next of ["undo", "undo", "undo", "redo"]) assert.equal(await page.evaluate(pressed, "logistic-lab [data-part=undo]"), next);
+  });
+
+  lab("tells a listener the iteration and the sample", "", async (page) => {
+    await page.press("ArrowRight");
+    await told(page, String.raw`^Iteration 1\. J = [\d.]+\. Sample 1: y = [\d.]+, class 0\.$`);
+    await page.press("ArrowDown");
+    await told(page, "Sample 2");
   });
 
   lab("works with 10,000 points", "&drawn=overlapping,10000,3", async (page) => {

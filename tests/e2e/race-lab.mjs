@@ -21,6 +21,14 @@ export const pressed = async (selector) => {
   for (let frame = 0; frame < 3; frame += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
   return ["data-name", "data-part", "data-do", "data-go"].map((name) => document.activeElement.getAttribute(name)).find(Boolean) ?? document.activeElement.tagName;
 };
+/** Keeps what a listener is told from here on, in `heard`. */
+export const listen = () => {
+  const place = document.getElementById("announcement");
+  window.heard = [];
+  new MutationObserver(() => window.heard.push(place.textContent)).observe(place, { childList: true, characterData: true, subtree: true });
+};
+/** What a listener was told last, as soon as it fits. */
+export const told = (page, pattern) => page.until((pattern) => new RegExp(pattern).test(document.getElementById("announcement").textContent), pattern, `to be told ${pattern}`);
 /** Types into a field of the lab and leaves it. */
 export const enter = ([selector, text]) => {
   const field = document.querySelector(`optimizer-lab ${selector}`);

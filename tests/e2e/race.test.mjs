@@ -1,7 +1,7 @@
 // The optimizer lab as a reader uses it: both scenarios, the switch, dragging, a typed surface, links, the keyboard.
 import assert from "node:assert/strict";
 import { describe } from "node:test";
-import { enter, error, hosted, part, pressed, ready } from "./race-lab.mjs";
+import { enter, error, hosted, listen, part, pressed, ready, told } from "./race-lab.mjs";
 
 const states = () => [...document.querySelectorAll("optimizer-lab tbody .words")].map((cell) => cell.textContent);
 
@@ -164,6 +164,18 @@ describe("the optimizer lab", () => {
     assert.equal(await page.evaluate(pressed, "optimizer-lab [data-part=back]"), "step");
     while (await page.evaluate(pressed, "optimizer-lab [data-part=undo]") === "undo");
     assert.equal(await page.evaluate(pressed, "optimizer-lab [data-part=redo]"), "redo");
+  });
+
+  lab("tells a listener each step, a run only now and then, and where it has come to", "", async (page) => {
+    await page.press("ArrowRight");
+    await told(page, String.raw`^Step 1\. SGD: f = [\d.]+, momentum: f = [\d.]+, `);
+    await page.evaluate(listen);
+    await page.click("optimizer-lab [data-part=run]");
+    await page.until(() => Number(document.querySelector("optimizer-lab [data-part=at]").value) > 40, undefined, "forty steps");
+    await page.click("optimizer-lab [data-part=run]");
+    await told(page, `^Step ${await page.evaluate(part, "at")}\\.`);
+    const heard = await page.evaluate(() => window.heard);
+    assert.ok(heard.length <= 3, heard.join(" "));
   });
 
   lab("goes to the network lab and back", "&step=3", async (page) => {

@@ -1,6 +1,6 @@
 /** The depth lab: owns both networks' workers, the lesson and its link, the transport and the keyboard. */
 import { presets as allPresets, depthCheck, t } from "../core.js";
-import { afterPaint, announce, emit, focusedIn, h, icon, rootOf } from "../dom.js";
+import { afterPaint, announce, announceStep, emit, focusedIn, h, icon, rootOf } from "../dom.js";
 import { MOST_EPOCHS, WHICH, decodeDepth, depthOf, encodeDepth } from "../depth-state.js";
 import { digits } from "../digits.js";
 import { Trainer } from "../trainer.js";
@@ -329,7 +329,7 @@ export default class DepthLab extends HTMLElement {
   #took(which, report) {
     this.#reports[which] = report;
     const { a, b } = this.#reports;
-    const arrived = a?.done && b?.done && a.epoch >= this.#target && b.epoch >= this.#target;
+    const arrived = this.#arrived && a && b;
     if (arrived) this.#lesson = { ...this.#lesson, epoch: Math.min(a.epoch, b.epoch) };
     if (arrived && this.#running) {
       const took = performance.now() - this.#round.since;
@@ -339,6 +339,11 @@ export default class DepthLab extends HTMLElement {
       else this.#train(Math.min(MOST_EPOCHS, this.#target + this.#round.epochs));
     }
     this.#later();
+  }
+
+  /** Whether both have come as far as they were sent. */
+  get #arrived() {
+    return WHICH.every((which) => this.#reports[which]?.done && /** @type {Report} */ (this.#reports[which]).epoch >= this.#target);
   }
 
   /** @param {string} reason */
@@ -387,6 +392,7 @@ export default class DepthLab extends HTMLElement {
   /** @param {DepthView} view */
   #write(view) {
     const { kind } = view.lesson.spec.data;
+    const { a, b } = view.reports;
     for (const which of WHICH) {
       const report = view.reports[which];
       this.#part(`score-${which}`).textContent = report ? score(report) : t("page.depth.coming");
@@ -401,7 +407,8 @@ export default class DepthLab extends HTMLElement {
     }
     const epoch = /** @type {HTMLInputElement} */ (this.#part("at"));
     if (focusedIn(this) !== epoch) epoch.value = String(view.lesson.epoch);
-    this.#part("state").textContent = progress(view.reports, this.#target);
+    const state = (this.#part("state").textContent = progress(view.reports, this.#target));
+    if (this.#shown && a && b) announceStep(() => t("page.depth.told", { epoch: view.lesson.epoch, state, a: score(a), b: score(b) }), this, this.#running || !this.#arrived);
     if (!this.#running) this.#address();
   }
 

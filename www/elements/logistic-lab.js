@@ -1,5 +1,5 @@
 /** The logistic lab: owns the model, its lesson and position, the transport, the keyboard and the link. */
-import { presets as allPresets, t } from "../core.js";
+import { formatNumber, presets as allPresets, t } from "../core.js";
 import { emit, h, keepFocus } from "../dom.js";
 import { Changes } from "../logistic-changes.js";
 import { MOST_ITERATIONS, decodeFit, encodeFit, fitOf, fitsLink } from "../logistic-state.js";
@@ -52,7 +52,7 @@ export default class LogisticLab extends HTMLElement {
   #transport = new Transport(this, {
     most: MOST_ITERATIONS, words: { scrub: "page.fit.scrub", speed: "page.fit.speed", at: "page.transport.at" }, control: "sample",
     state: [h("span", {}, t("page.transport.cost"), " ", this.#cost)],
-    shown: () => this.#shown, position: () => ({ at: this.#lesson.iteration, budget: this.#lesson.budget }), rested: () => this.#draw(false),
+    shown: () => this.#shown, position: () => ({ at: this.#lesson.iteration, budget: this.#lesson.budget }), rested: () => this.#draw(false), says: () => this.#says(),
     choose: (by) => this.set({ sample: Math.min(Math.max(this.#lesson.sample + by, 0), this.#lesson.spec.x.length - 1) }),
   });
   #writing = 0;
@@ -259,9 +259,17 @@ export default class LogisticLab extends HTMLElement {
     this.dispatchEvent(new CustomEvent("gradstep-changed"));
   }
 
+  /** The iteration with its cost, and the chosen sample. */
+  #says() {
+    const { spec: { x, labels }, iteration, sample, digits } = this.#lesson;
+    const [weights, model] = [this.weights(), this.model];
+    const [y] = model.curve(weights, [x[sample]]).y;
+    return t("page.fit.told", { iteration, cost: formatNumber(model.cost(weights), digits), sample: sample + 1, class: labels[sample], y: formatNumber(y, digits) });
+  }
+
   /** @param {FitView} view */
-  #drawControls({ spec, model, weights, digits, others }) {
-    this.#transport.update();
+  #drawControls({ spec, model, weights, digits, others, quick }) {
+    this.#transport.update(quick);
     /** @type {HTMLSelectElement} */ (this.#part("preset")).value = this.#lesson.preset;
     /** @type {HTMLSelectElement} */ (this.#part("degree")).value = String(spec.degree);
     this.#part("scaling").setAttribute("aria-pressed", String(spec.scaling === "standardize"));

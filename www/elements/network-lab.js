@@ -1,6 +1,6 @@
 /** The network lab: owns the lesson (problem and position), the transport, the keyboard and the link. */
 import { Network, Waiting, formatNumber, isBroken, isThere, networks, part, printedValues, t, whole } from "../core.js";
-import { LETTERS, afterPaint, announce, breath, emit, focusedIn, keepFocus, rootOf } from "../dom.js";
+import { LETTERS, afterPaint, announce, announceStep, breath, emit, focusedIn, keepFocus, rootOf } from "../dom.js";
 import { asksForMore, checkSize, decode, differences, encode, lessonOf, oneOf } from "../state.js";
 import { hostOf, labs, nameIn } from "../host.js";
 
@@ -344,7 +344,11 @@ export default class NetworkLab extends HTMLElement {
     clearInterval(this.#run);
     this.#run = 0;
     this.#showRun();
+    announceStep(this.#says, this, false);
   }
+
+  /** The step that is drawn. */
+  #says = () => "";
 
   #showRun() {
     const button = this.#part("#run");
@@ -352,7 +356,6 @@ export default class NetworkLab extends HTMLElement {
     button.setAttribute("aria-pressed", String(running));
     const label = button.querySelector(".label");
     if (label) label.textContent = t(running ? "page.transport.pause" : "page.transport.run");
-    this.#root.querySelector("#announcement")?.setAttribute("aria-live", running ? "off" : "polite");
   }
 
   /** @type {Map<string, import("../core.js").Formula>} */ #symbols = new Map();
@@ -427,7 +430,8 @@ export default class NetworkLab extends HTMLElement {
     this.#drawProblem();
     this.#drawCosts(view);
     this.#warn(view);
-    announce(spoken(view), this);
+    this.#says = () => spoken(view);
+    announceStep(this.#says, this, this.#run > 0);
     if (this.#settling) return;
     this.#settling = true;
     afterPaint(() => {

@@ -1,5 +1,5 @@
 /** The optimizer lab: owns the race, its lesson and position, the transport, the keyboard and the link. */
-import { Race, presets as allPresets, surfaceInfo, t } from "../core.js";
+import { Race, formatNumber, presets as allPresets, surfaceInfo, t } from "../core.js";
 import { announce, emit, h, keepFocus } from "../dom.js";
 import { MOST_STEPS, decodeRace, encodeRace, raceOf } from "../race-state.js";
 import { checkWork, trainingOf } from "../race-network.js";
@@ -61,7 +61,7 @@ export default class OptimizerLab extends HTMLElement {
   #asked = false;
   #transport = new Transport(this, {
     most: MOST_STEPS, words: { scrub: "page.race.scrub", speed: "page.race.speed", at: "page.race.at" }, control: "table",
-    shown: () => this.#shown, position: () => ({ at: this.#lesson.step, budget: this.#lesson.budget }), rested: () => this.#draw(false),
+    shown: () => this.#shown, position: () => ({ at: this.#lesson.step, budget: this.#lesson.budget }), rested: () => this.#draw(false), says: () => this.#says(),
     choose: (by) => this.set({ chosen: Math.min(Math.max(this.#lesson.chosen + by, 0), this.#racers.length - 1) }),
   });
   #writing = 0;
@@ -309,7 +309,7 @@ export default class OptimizerLab extends HTMLElement {
     };
     this.#view = view;
     this.#drawPicture(view);
-    this.#drawControls();
+    this.#drawControls(quick);
     if (!derive) return;
     this.#derived = now;
     this.#steps.update(view);
@@ -353,8 +353,16 @@ export default class OptimizerLab extends HTMLElement {
     }
   }
 
-  #drawControls() {
-    this.#transport.update();
+  /** The step, and how high each stands. */
+  #says() {
+    const { step, digits } = this.#lesson;
+    const each = this.#racers.map(({ optimizer, values }) => t("page.race.height_of", { optimizer: t(`page.optimizer.${optimizer.kind}`), height: formatNumber(values[Math.min(step, values.length - 1)], digits) }));
+    return t("page.race.told", { step, heights: each.join(", ") });
+  }
+
+  /** @param {boolean} quick */
+  #drawControls(quick) {
+    this.#transport.update(quick);
     this.#part("network-legend").hidden = !this.#training;
     this.#problem.update(this.#undo.done.length > 0, this.#undo.undone.length > 0);
   }
