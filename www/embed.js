@@ -36,6 +36,7 @@ function markup(page, lab) {
 export class Embedded extends EventTarget {
   link;
   isDark = false;
+  held = "";
   /** Controls that may not be used. @type {Set<string>} */ #closed = new Set();
   #element;
   #root;

@@ -34,10 +34,11 @@ export async function load(lab) {
 /**
  * What a lab asks of its host. Events: `lesson` where another link is to be followed, `theme` where the colours have changed.
  * @typedef {EventTarget & {
- *   readonly link: string, readonly lab: string, readonly isDark: boolean,
+ *   readonly link: string, readonly lab: string, readonly isDark: boolean, held: string,
  *   write(link: string, entry?: boolean): void, open(link: string): void, address(): string,
  *   allows(control: string): boolean, style(name: string): Promise<unknown>,
- * }} Host `link` is the lesson, `#…` or empty; `entry` whether the way back leads to what was there before
+ * }} Host `link` is the lesson, `#…` or empty; `held` the lab's own while `link` is one that it could not open: that one stays, to be corrected,
+ *   until the lab writes another; `entry` whether the way back leads to what was there before
  */
 
 const dark = () => matchMedia("(prefers-color-scheme: dark)");
@@ -46,6 +47,7 @@ const dark = () => matchMedia("(prefers-color-scheme: dark)");
 class Page extends EventTarget {
   /** What stood in the address when it was last looked at. */
   #seen = location.hash;
+  held = "";
 
   constructor() {
     super();
@@ -73,6 +75,8 @@ class Page extends EventTarget {
 
   /** @param {string} link @param {boolean} [entry] */
   write(link, entry = false) {
+    if (link === this.held) return;
+    this.held = "";
     // Where another link has been put there just now, it is about to be followed.
     if (link === (location.hash || "#") || location.hash !== this.#seen) return;
     history[entry ? "pushState" : "replaceState"](null, "", link === "#" ? location.pathname + location.search : link);

@@ -1,5 +1,5 @@
 /** The logistic lab's lesson as a readable link, and back: `#lab=logistic&iteration=27&sample=3&x.0=-0.55`. */
-import { generatePoints } from "./core.js";
+import { GradstepError, generatePoints } from "./core.js";
 import { assign, brief, compact, differences, escape, fail, oneOf, pairsOf, readValue, rule, whole } from "./state.js";
 
 /**
@@ -90,7 +90,11 @@ export function decodeFit(hash, presets) {
     const [kind, count, seed, ...rest] = drawn.split(",");
     if (rest.length) throw fail("value", { key: "drawn", found: brief(drawn) });
     lesson.drawn = { kind, count: whole("drawn", count ?? "", 1, 100_000), seed: whole("drawn", seed ?? "", 0, 999_999_999) };
-    Object.assign(lesson.spec, generatePoints(lesson.drawn.kind, lesson.drawn.count, lesson.drawn.seed));
+    try {
+      Object.assign(lesson.spec, generatePoints(lesson.drawn.kind, lesson.drawn.count, lesson.drawn.seed));
+    } catch (error) {
+      throw new GradstepError("drawn", error instanceof Error ? error.message : String(error));
+    }
   }
   for (const [key, value] of pairs) {
     if (key in READERS) READERS[key](lesson, value);

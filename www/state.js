@@ -77,6 +77,15 @@ export function encode(lesson, presets) {
 /** @param {string} key @param {Record<string, string | number>} [values] */
 export const fail = (key, values) => new GradstepError("", t(`page.link.${key}`, values));
 
+/** What is said of a link that is not opened: what is wrong with it, and where. @param {unknown} error @param {boolean} kept whether the lab has something to stay with */
+export function refusal(error, kept) {
+  const message = (error instanceof Error ? error.message : String(error)).replace(/\.$/, "");
+  const path = error instanceof GradstepError ? error.path : "";
+  const place = path.replace(/\[(\d+)\]/g, ".$1"); // as it stands in the link
+  const reason = message.includes(path) ? message.replace(path, place) : `${place}: ${message}`;
+  return t(kept ? "page.link.kept" : "page.link.bad", { reason });
+}
+
 /** For a sentence: at most 40 characters of what was found. @param {string} text */
 export const brief = (text) => (text.length > 40 ? `${text.slice(0, 40)}…` : text);
 

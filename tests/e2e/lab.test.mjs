@@ -167,17 +167,25 @@ describe("the network lab", () => {
     await page.until(() => /found “”/.test(document.querySelector("#notice:not([hidden])")?.textContent ?? ""), undefined, "the sentence on a lab without a name");
   });
 
-  const wrong = ["lab=network2", "preset=nope", "__proto__=1", "layers.0.weights.0.0=%3Cimg%20src=x%20onerror=alert(1)%3E", "layers.0.weights=[[1,2],[3]]",
-    "layers=[[[[[[[[[1]]]]]]]]]", "optimizer.learning_rate=-3", "iteration=0", "layers.9.bias=3", `seed=${"1".repeat(70_000)}`];
-  lab("tells what is wrong with a link and opens the default", "#preset=nope", async (page) => {
-    for (const hash of wrong) {
-      await page.evaluate((text) => (location.hash = text), hash);
-      await page.until(() => /cannot be opened/.test(document.querySelector("#notice").textContent), undefined, `a sentence about ${hash.slice(0, 40)}`);
-      assert.equal(await page.evaluate(() => document.querySelectorAll("#notice img").length), 0);
-      assert.equal(await page.evaluate(place), "1 of iteration 1");
+  /** Each with the place that is told. */
+  const wrong = { "lab=network2": "lab", "preset=nope": "preset", "__proto__=1": "__proto__", "layers.0.weights.0.0=%3Cimg%20src=x%20onerror=alert(1)%3E": "layers\\.0\\.weights\\.0\\.0",
+    "layers.0.weights=[[1,2],[3]]": "layers\\.0\\.weights", "layers=[[[[[[[[[1]]]]]]]]]": "layers", "optimizer.learning_rate=-3": "optimizer\\.learning_rate", "iteration=0": "iteration",
+    "layers.9.bias=3": "layers\\.9\\.bias", [`seed=${"1".repeat(70_000)}`]: "characters", "step=%20": "step:", "what=%20": "what:" };
+  lab("tells what is wrong with a link and where, leaves it to be corrected and keeps its own lesson", "#preset=nope", async (page) => {
+    assert.match(await page.evaluate(notice), /cannot be opened: preset.*default problem/);
+    assert.equal(await page.evaluate(place), "1 of iteration 1");
+    for (const [hash, where] of Object.entries(wrong)) {
       await page.evaluate(() => (location.hash = "#iteration=2"));
-      await page.until(at, "1 of iteration 2", "a good link");
+      await page.until(() => document.querySelector("#notice").hidden && document.querySelector("#iteration").value === "2", undefined, "a good link");
+      await page.evaluate((text) => (location.hash = text), hash);
+      await page.until((where) => new RegExp(`cannot be opened: [^.]*${where}.*stays as it was`).test(document.querySelector("#notice").textContent), where, `a sentence about ${hash.slice(0, 40)}`);
+      assert.equal(await page.evaluate(() => document.querySelectorAll("#notice img").length), 0);
+      assert.equal(await page.evaluate(place), "1 of iteration 2");
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      assert.equal(await page.evaluate(() => location.hash.slice(0, 200)), `#${hash}`.slice(0, 200));
     }
+    await page.press("ArrowRight");
+    await page.until(() => location.hash === "#iteration=2&step=a1", undefined, "the lab's own link");
   });
 
   lab("follows a link that comes while its own is about to be written", "", async (page) => {

@@ -1,7 +1,7 @@
 // The logistic lab as a reader uses it: points by hand, typed and drawn; the derivation; the surface; links; bad input.
 import assert from "node:assert/strict";
 import { describe } from "node:test";
-import { hosted, pressed, told } from "./race-lab.mjs";
+import { hosted, keepsBrokenLinks, pressed, told } from "./race-lab.mjs";
 
 const ready = () => document.querySelectorAll("logistic-steps .race-step").length > 5 && document.querySelectorAll("logistic-facts tbody tr").length > 0
   && document.querySelector("logistic-plot canvas").hasAttribute("aria-label");
@@ -144,6 +144,9 @@ describe("the logistic lab", () => {
     await labelled(page, String.raw`^12 points`);
     assert.equal(await page.evaluate(() => document.querySelectorAll("[data-part=error] *").length), 0);
   });
+
+  lab("keeps its lesson and a broken link, to be corrected", "", (page) =>
+    keepsBrokenLinks(page, "logistic-lab", "lab=logistic&iteration=3", "drawn=nothing,40,1", "drawn"));
 
   lab("compares the costs, and a sure and wrong sample under each", "&weights=[9,9,9]&axes=0,2", async (page) => {
     await page.evaluate(() => { document.querySelector("[data-part=costs]").open = true; });

@@ -37,6 +37,29 @@ export const enter = ([selector, text]) => {
   field.dispatchEvent(new Event("change", { bubbles: true }));
 };
 
+/**
+ * A link that cannot be opened is told with its place and stays in the address; the lab keeps what it has, and follows
+ * the link once it is right, or writes its own once something changes.
+ */
+export async function keepsBrokenLinks(page, element, good, bad, place) {
+  const put = (hash) => page.evaluate((hash) => (location.hash = hash), hash);
+  const said = (pattern) => page.until(([element, pattern]) => new RegExp(pattern).test(document.querySelector(`${element} [data-part=error]`).textContent), [element, pattern], `a sentence of ${pattern}`);
+  const at = () => page.evaluate((element) => document.querySelector(`${element} [data-part=at]`).value, element);
+  const hash = () => page.evaluate(() => location.hash);
+  await put(good);
+  await page.until(([element]) => document.querySelector(`${element} [data-part=at]`).value === "3", [element], "the third step");
+  for (const next of [`${good}&${bad}`, good, `${good}&${bad}`]) {
+    const isBad = next !== good;
+    await put(next);
+    await said(isBad ? `cannot be opened: [^.]*${place}.*stays as it was` : "^$");
+    assert.equal(await at(), "3");
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    assert.equal(await hash(), `#${next}`);
+  }
+  await page.press("ArrowRight");
+  await page.until((bad) => !location.hash.includes(bad) && /=4\b/.test(location.hash), bad, "the lab's own link");
+}
+
 const OPTIMIZERS = { name: "optimizers", element: "optimizer-lab", sheet: "race.css", there: ready };
 
 /** Serves the page for the tests of one `describe` on one lab, and gives what they are written with. */

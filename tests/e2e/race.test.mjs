@@ -1,7 +1,7 @@
 // The optimizer lab as a reader uses it: both scenarios, the switch, dragging, a typed surface, links, the keyboard.
 import assert from "node:assert/strict";
 import { describe } from "node:test";
-import { enter, error, hosted, listen, part, pressed, ready, told } from "./race-lab.mjs";
+import { enter, error, hosted, keepsBrokenLinks, listen, part, pressed, ready, told } from "./race-lab.mjs";
 
 const states = () => [...document.querySelectorAll("optimizer-lab tbody .words")].map((cell) => cell.textContent);
 
@@ -71,7 +71,12 @@ describe("the optimizer lab", () => {
     assert.match(await page.evaluate(error), /step/);
     assert.equal(await page.evaluate(() => document.querySelectorAll("optimizer-lab b, [data-part=error] *").length), 0);
     assert.equal(await page.evaluate(part, "surface"), "two_well");
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    assert.match(await page.evaluate(() => location.hash), /step=-1/);
   });
+
+  lab("keeps its lesson and a broken link, to be corrected", "", (page) =>
+    keepsBrokenLinks(page, "optimizer-lab", "lab=optimizers&step=3", "optimizers.1.momentum=5", "optimizers\\.1\\.momentum"));
 
   const nine = Array(9).fill("{'kind':'sgd','learning_rate':0.1}").join(",");
   lab("opens the default where a link has more optimizers than colours", `&optimizers=[${nine}]`, async (page) => {

@@ -2,6 +2,7 @@
 import { presets as allPresets, depthCheck, t } from "../core.js";
 import { afterPaint, announce, announceStep, emit, focusedIn, h, icon, rootOf } from "../dom.js";
 import { MOST_EPOCHS, WHICH, decodeDepth, depthOf, encodeDepth } from "../depth-state.js";
+import { refusal } from "../state.js";
 import { digits } from "../digits.js";
 import { Trainer } from "../trainer.js";
 import { hostOf } from "../host.js";
@@ -166,15 +167,17 @@ export default class DepthLab extends HTMLElement {
 
   #followLink = () => {
     if (!this.#shown) return this.pause();
-    if (this.#opened && this.#host.link.replace(/^#/, "") === encodeDepth(this.#lesson, this.presets)) return;
+    if (this.#opened && !this.#part("error").textContent && this.#host.link.replace(/^#/, "") === encodeDepth(this.#lesson, this.presets)) return;
     let problem = "";
     try {
       this.#adopt(decodeDepth(this.#host.link, this.presets));
     } catch (error) {
-      problem = t("page.link.bad", { reason: message(error).replace(/\.$/, "") });
-      this.#adopt(depthOf(this.presets[0]));
+      problem = refusal(error, this.#opened);
+      this.pause();
+      if (!this.#opened) this.#adopt(depthOf(this.presets[0]));
     }
     this.refuse(problem);
+    this.#host.held = problem && this.link;
   };
 
   /** @param {Which} which @param {PairSpec} [spec] @returns {import("../core.js").DepthSpec} */

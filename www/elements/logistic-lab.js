@@ -3,6 +3,7 @@ import { formatNumber, presets as allPresets, t } from "../core.js";
 import { emit, h, keepFocus } from "../dom.js";
 import { Changes } from "../logistic-changes.js";
 import { MOST_ITERATIONS, decodeFit, encodeFit, fitOf, fitsLink } from "../logistic-state.js";
+import { refusal } from "../state.js";
 import { MANY, Training } from "../logistic-training.js";
 import LogisticCosts from "./logistic-costs.js";
 import LogisticFacts from "./logistic-facts.js";
@@ -125,17 +126,19 @@ export default class LogisticLab extends HTMLElement {
 
   #followLink = () => {
     if (!this.#shown) return this.#transport.pause();
-    if (this.#training.runs.length && this.#host.link.replace(/^#/, "") === encodeFit(this.#lesson, this.presets)) return;
+    const opened = this.#training.runs.length > 0;
+    if (opened && !this.#part("error").textContent && this.#host.link.replace(/^#/, "") === encodeFit(this.#lesson, this.presets)) return;
     let problem = "";
     try {
       this.adopt(decodeFit(this.#host.link, this.presets));
     } catch (error) {
-      problem = t("page.link.bad", { reason: message(error).replace(/\.$/, "") });
-      this.adopt(fitOf(this.presets[0]));
+      problem = refusal(error, opened);
+      if (!opened) this.adopt(fitOf(this.presets[0]));
     }
     this.refuse(problem);
     this.#editor.update();
     this.go(this.#lesson.iteration);
+    this.#host.held = problem && this.link;
   };
 
   /** Takes over a lesson whose problem is valid; an invalid one throws and leaves everything as it is. @param {FitLesson} lesson @param {boolean} [quick] */

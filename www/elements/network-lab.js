@@ -1,7 +1,7 @@
 /** The network lab: owns the lesson (problem and position), the transport, the keyboard and the link. */
 import { Network, Waiting, formatNumber, isBroken, isThere, networks, part, printedValues, t, whole } from "../core.js";
 import { LETTERS, afterPaint, announce, announceStep, breath, emit, focusedIn, keepFocus, rootOf } from "../dom.js";
-import { asksForMore, checkSize, decode, differences, encode, lessonOf, oneOf } from "../state.js";
+import { asksForMore, checkSize, decode, differences, encode, lessonOf, oneOf, refusal } from "../state.js";
 import { hostOf, labs, nameIn } from "../host.js";
 
 /**
@@ -100,20 +100,21 @@ export default class NetworkLab extends HTMLElement {
   #followLink = async () => {
     if (!this.#shown && this.#network) return this.pause();
     const { link } = this.#host;
-    if (this.#network && link.replace(/^#/, "") === encode(this.#lesson, presets())) return;
-    let lesson = lessonOf(presets()[0]);
+    const kept = this.#network !== null;
+    if (kept && this.#part("#notice").hidden && link.replace(/^#/, "") === encode(this.#lesson, presets())) return;
     let problem = "";
     try {
       if (asksForMore(link) || !labs.includes(nameIn(link))) await part("network").catch((error) => Promise.reject(new Error(missing(error))));
       const made = link.includes("exercise=") ? await (await import("../exercises.js")).ofLink(link) : null;
       oneOf("lab", nameIn(link), labs);
-      lesson = decode(this.#shown ? link : "", presets(), made);
+      const lesson = decode(this.#shown ? link : "", presets(), made);
       checkSize(lesson.spec);
       this.#adopt(lesson);
     } catch (error) {
-      problem = isThere("network") ? t("page.link.bad", { reason: message(error).replace(/\.$/, "") }) : message(error);
-      this.#adopt(lessonOf(presets()[0]));
+      problem = isThere("network") ? refusal(error, kept) : message(error);
+      if (!kept) this.#adopt(lessonOf(presets()[0]));
     }
+    this.#host.held = problem && this.link;
     if (this.#lesson.what.length) await this.#buildWhat();
     const asked = this.#lesson.step;
     await this.go(this.#lesson.iteration, asked);

@@ -2,6 +2,7 @@
 import { Race, formatNumber, presets as allPresets, surfaceInfo, t } from "../core.js";
 import { announce, emit, h, keepFocus } from "../dom.js";
 import { MOST_STEPS, decodeRace, encodeRace, raceOf } from "../race-state.js";
+import { refusal } from "../state.js";
 import { checkWork, trainingOf } from "../race-network.js";
 import BasinMaps from "./basin-maps.js";
 import RaceChart from "./race-chart.js";
@@ -143,17 +144,18 @@ export default class OptimizerLab extends HTMLElement {
 
   #followLink = () => {
     if (!this.#shown) return this.#transport.pause();
-    if (this.#race && this.#host.link.replace(/^#/, "") === encodeRace(this.#lesson, this.presets)) return;
+    if (this.#race && !this.#part("error").textContent && this.#host.link.replace(/^#/, "") === encodeRace(this.#lesson, this.presets)) return;
     let problem = "";
     try {
       this.#adopt(decodeRace(this.#host.link, this.presets));
     } catch (error) {
-      problem = t("page.link.bad", { reason: message(error).replace(/\.$/, "") });
-      this.#adopt(raceOf(this.presets[0]));
+      problem = refusal(error, this.#race !== null);
+      if (!this.#race) this.#adopt(raceOf(this.presets[0]));
     }
     this.refuse(problem);
     this.#editor.update();
     this.go(this.#lesson.step);
+    this.#host.held = problem && this.link;
   };
 
   /** Takes over a lesson whose race is valid; an invalid one throws and leaves everything as it is. @param {RaceLesson} lesson */
