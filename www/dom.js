@@ -1,5 +1,6 @@
 /** Small helpers that build the page's nodes. Text is always set as text: nothing here reads HTML. */
-import { formatNumber } from "./core.js";
+import { formatNumber, t } from "./core.js";
+import { differences } from "./state.js";
 
 /** @typedef {import("./core.js").Formula} Formula */
 /** @typedef {import("./core.js").Matrix} Matrix */
@@ -139,6 +140,23 @@ function removed(from, end) {
     from.remove();
     from = next;
   }
+}
+
+/** What each chooser was last named for. @type {WeakMap<HTMLSelectElement, unknown[]>} */
+const choosers = new WeakMap();
+
+/**
+ * Shows which problem a lab has. One that is not the preset it came from is the reader's own: a line of its own says so,
+ * and leaves the preset to be chosen again. @param {HTMLSelectElement} chooser of presets @param {{ preset: string, spec: unknown }} lesson @param {unknown} base the preset's own
+ */
+export function nameProblem(chooser, { preset, spec }, base) {
+  const known = choosers.get(chooser);
+  if (known?.[0] === preset && known[1] === spec) return;
+  choosers.set(chooser, [preset, spec]);
+  chooser.querySelector("option[value='']")?.remove();
+  const own = differences(base, spec).length > 0;
+  if (own) chooser.prepend(h("option", { value: "" }, t("page.own")));
+  chooser.value = own ? "" : preset;
 }
 
 /** The tree that a node stands in: the page, or what an element in other pages keeps to itself, which can as much here. @param {Node} node */

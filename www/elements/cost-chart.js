@@ -12,6 +12,8 @@ export default class CostChart extends HTMLElement {
   #canvas = h("canvas", { role: "img" });
   #range = h("input", { type: "range", min: 1, max: 10, step: 1, "aria-label": t("page.cost.scrub") });
   #scale = h("button", { type: "button", class: "quiet" });
+  #row = h("div", { class: "row" }, this.#range, this.#scale);
+  #empty = h("p", { class: "empty" }, t("page.cost.empty"));
   #table = h("div", { class: "table" });
   #details = h("details", {}, h("summary", {}, t("page.cost.table")), this.#table);
   /** @type {[NetworkLab, View] | null} */ #last = null;
@@ -19,7 +21,7 @@ export default class CostChart extends HTMLElement {
   /** What the picture shows. @type {unknown[]} */ #drawn = [];
 
   connectedCallback() {
-    this.replaceChildren(this.#canvas, h("div", { class: "row" }, this.#range, this.#scale), this.#details);
+    this.replaceChildren(this.#empty, this.#canvas, this.#row, this.#details);
     this.#range.addEventListener("input", () => this.dispatchEvent(new CustomEvent("gradstep-go", { bubbles: true, detail: { iteration: Number(this.#range.value), id: this.#last?.[1].step.id } })));
     this.#range.addEventListener("keydown", (event) => event.stopPropagation());
     this.#scale.addEventListener("click", () => this.dispatchEvent(new CustomEvent("gradstep-set", { bubbles: true, detail: { scale: this.#last?.[0].lesson.scale === "log" ? "linear" : "log" } })));
@@ -62,6 +64,8 @@ export default class CostChart extends HTMLElement {
   /** @param {NetworkLab} lab @param {View} view */
   #draw(lab, view) {
     const { costs, other } = this.#values(lab, view);
+    this.#empty.hidden = costs.length > 0;
+    for (const part of [this.#canvas, this.#row, this.#details]) part.hidden = costs.length === 0;
     const { scale } = lab.lesson;
     const kind = view.spec.cost.kind;
     const shows = [view.spec, costs.length, costs.at(-1), other.length, view.iteration, scale, view.digits];

@@ -1,6 +1,6 @@
 /** What both networks are trained on: preset, data, noise, what is held out, features, seed. */
 import { depthPoints, t } from "../core.js";
-import { h, icon, keepFocus } from "../dom.js";
+import { h, icon, keepFocus, nameProblem } from "../dom.js";
 import { REDO, UNDO } from "../signs.js";
 import { digits } from "../digits.js";
 import { readNumber } from "../number.js";
@@ -46,7 +46,7 @@ export default class DepthProblem extends HTMLElement {
   update(undoable, redoable) {
     const lab = /** @type {DepthLab} */ (this.#lab);
     const { preset, spec } = lab.lesson;
-    this.#preset.value = preset;
+    nameProblem(this.#preset, lab.lesson, lab.presets.find(({ id }) => id === preset)?.spec);
     this.#kind.value = spec.data.kind;
     const { data } = spec;
     const fields = [

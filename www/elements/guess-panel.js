@@ -82,15 +82,16 @@ export default class GuessPanel extends HTMLElement {
     announce(`${verdict} ${tell}`, this);
   }
 
-  /** The first steps; with the answer also step by gradient, where each rule shows. */
+  /** The first steps, x above y; with the answer also step by gradient, where each rule shows. */
   #tabulate() {
-    const number = (/** @type {number} */ value) => h("td", {}, formatNumber(value, DIGITS));
-    const names = ["step", "height", "gx", "gy", "dx", "dy", ...(this.#answered ? ["rx", "ry"] : [])];
-    const ratios = (/** @type {Row} */ { step, gradient }) => (this.#answered ? [0, 1].map((axis) => number(step[axis] / gradient[axis])) : []);
+    const lines = (/** @type {string[]} */ texts) => texts.map((text) => h("span", { class: "line" }, text));
+    const numbers = (/** @type {number[]} */ values) => h("td", {}, ...lines(values.map((value) => formatNumber(value, DIGITS))));
+    const names = [["step"], ["height"], ["gx", "gy"], ["dx", "dy"], ...(this.#answered ? [["rx", "ry"]] : [])];
+    const ratios = (/** @type {Row} */ { step, gradient }) => this.#answered && numbers([0, 1].map((axis) => step[axis] / gradient[axis]));
     this.#rows.replaceChildren(h("table", {},
       h("caption", { class: "hidden" }, t("page.race.guess.caption")),
-      h("thead", {}, h("tr", {}, ...names.map((name) => h("th", { scope: "col" }, t(`page.race.guess.column.${name}`))))),
-      h("tbody", {}, ...(this.#puzzle?.rows ?? []).map((row, index) => h("tr", {}, h("th", { scope: "row" }, String(index + 1)), number(row.height), ...row.gradient.map(number), ...row.step.map(number), ...ratios(row))))));
+      h("thead", {}, h("tr", {}, ...names.map((name) => h("th", { scope: "col" }, ...lines(name.map((one) => t(`page.race.guess.column.${one}`))))))),
+      h("tbody", {}, ...(this.#puzzle?.rows ?? []).map((row, index) => h("tr", {}, h("th", { scope: "row" }, String(index + 1)), numbers([row.height]), numbers(row.gradient), numbers(row.step), ratios(row))))));
   }
 }
 

@@ -1,6 +1,6 @@
 /** The logistic lab: owns the model, its lesson and position, the transport, the keyboard and the link. */
 import { formatNumber, presets as allPresets, t } from "../core.js";
-import { emit, h, keepFocus } from "../dom.js";
+import { emit, h, keepFocus, nameProblem } from "../dom.js";
 import { Changes } from "../logistic-changes.js";
 import { MOST_ITERATIONS, decodeFit, encodeFit, fitOf, fitsLink } from "../logistic-state.js";
 import { refusal } from "../state.js";
@@ -273,7 +273,8 @@ export default class LogisticLab extends HTMLElement {
   /** @param {FitView} view */
   #drawControls({ spec, model, weights, digits, others, quick }) {
     this.#transport.update(quick);
-    /** @type {HTMLSelectElement} */ (this.#part("preset")).value = this.#lesson.preset;
+    const preset = this.presets.find(({ id }) => id === this.#lesson.preset) ?? this.presets[0];
+    nameProblem(this.#part("preset"), this.#lesson, fitOf(preset).spec);
     /** @type {HTMLSelectElement} */ (this.#part("degree")).value = String(spec.degree);
     this.#part("scaling").setAttribute("aria-pressed", String(spec.scaling === "standardize"));
     this.#cost.textContent = short(model.cost(weights), digits);

@@ -1,6 +1,6 @@
 /** The network lab: owns the lesson (problem and position), the transport, the keyboard and the link. */
 import { Network, Waiting, formatNumber, isBroken, isThere, networks, part, printedValues, t, whole } from "../core.js";
-import { LETTERS, afterPaint, announce, announceStep, breath, emit, focusedIn, keepFocus, rootOf } from "../dom.js";
+import { LETTERS, afterPaint, announce, announceStep, breath, emit, focusedIn, keepFocus, nameProblem, rootOf } from "../dom.js";
 import { asksForMore, checkSize, decode, differences, encode, lessonOf, oneOf, refusal } from "../state.js";
 import { hostOf, labs, nameIn } from "../host.js";
 
@@ -508,13 +508,16 @@ export default class NetworkLab extends HTMLElement {
       if (word && lead) word.textContent = lead;
     }
     const chooser = /** @type {HTMLSelectElement} */ (this.#part("#preset"));
-    if (chooser.options.length !== presets().length)
+    if (chooser.options.length < presets().length)
       chooser.replaceChildren(...presets().map(({ id, title }) => new Option(title, id)));
-    chooser.value = preset;
+    const chosen = presets().find(({ id }) => id === preset) ?? presets()[0];
+    nameProblem(chooser, this.#lesson, chosen.spec);
     const printed = this.#part("[data-do=printed]");
+    printed.title = chosen.printed && !this.#isPrinted ? t("page.printed.gone") : "";
     printed.setAttribute("aria-pressed", String(isPrinted));
     keepFocus(this, () => {
-      printed.hidden = !this.#isPrinted;
+      printed.hidden = !chosen.printed;
+      printed.toggleAttribute("disabled", !this.#isPrinted);
       this.#part("[data-do=undo]").toggleAttribute("disabled", this.#done.length === 0);
       this.#part("[data-do=redo]").toggleAttribute("disabled", this.#undone.length === 0);
     });

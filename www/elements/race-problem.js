@@ -1,6 +1,6 @@
 /** What is raced on: preset, surface, its formula, its network or its data, and the start. */
 import { presets, surfaceInfo, surfaceKinds, t } from "../core.js";
-import { focusedIn, h, icon, keepFocus, rootOf } from "../dom.js";
+import { focusedIn, h, icon, keepFocus, nameProblem, rootOf } from "../dom.js";
 import { REDO, UNDO } from "../signs.js";
 import { readNumber } from "../number.js";
 
@@ -62,7 +62,7 @@ export default class RaceProblem extends HTMLElement {
       const field = /** @type {HTMLInputElement} */ (this.querySelector(`[data-part=${name}]`));
       if (focusedIn(this) !== field || field instanceof HTMLSelectElement) field.value = value;
     };
-    set("preset", preset);
+    nameProblem(/** @type {HTMLSelectElement} */ (this.querySelector("[data-part=preset]")), lab.lesson, lab.presets.find(({ id }) => id === preset)?.spec);
     set("surface", kindOf(spec.surface));
     set("x", String(spec.start[0]));
     set("y", String(spec.start[1]));
