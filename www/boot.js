@@ -115,6 +115,10 @@ function wireHeader({ t }) {
     } catch {}
     setTheme(next, t);
   });
+  document.getElementById("skip")?.addEventListener("click", () => {
+    const steps = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("main :is([data-do=step], [data-part=step])"));
+    [...steps].find((step) => step.getClientRects().length)?.focus();
+  });
   document.getElementById("share")?.addEventListener("click", async (event) => {
     const button = /** @type {HTMLElement} */ (event.currentTarget);
     (await import("./share.js")).open(button);

@@ -168,8 +168,8 @@ export function focusedIn(node) {
   return activeElement instanceof HTMLElement && node.contains(activeElement) ? activeElement : null;
 }
 
-/** What the focus can stand on, some of it only where it scrolls. */
-const STOPS = "button, input, select, textarea, summary, a[href], [tabindex], .formula";
+/** What the focus can stand on. */
+const STOPS = "button, input, select, textarea, summary, a[href], [tabindex]";
 /** What names a control that is drawn anew. */
 const NAMES = ["data-name", "data-part", "data-go"];
 /** @param {Element} place @returns {HTMLElement[]} */
@@ -192,7 +192,6 @@ export function keepFocus(place, draw) {
   const same = focused.isConnected ? focused : name ? now.find((stop) => stop.getAttribute(name) === focused.getAttribute(name)) : now[at];
   if (same && canHave(same)) {
     if (same === focusedIn(place)) return;
-    if (!same.hasAttribute("tabindex") && focused.hasAttribute("tabindex")) same.tabIndex = focused.tabIndex;
     return same.focus({ preventScroll: true });
   }
   const from = same ?? now[Math.min(at, now.length - 1)] ?? place;
@@ -232,7 +231,7 @@ export const emit = (from, name, detail) => from.dispatchEvent(new CustomEvent(n
  * @typedef {{
  *   spec: import("./core.js").NetworkSpec, iteration: number, index: number, step: import("./core.js").Step,
  *   steps: import("./core.js").Step[], previous: import("./core.js").Step[] | null, digits: number, sample: number,
- *   notation: "standard" | "handout", printed: import("./core.js").PrintedValue[],
+ *   notation: "standard" | "handout", printed: (import("./core.js").PrintedValue & { why?: string })[],
  *   what: { title: string, steps: import("./core.js").Step[] }[], symbol: (id: string) => Formula, batch: number[] | null
  * }} View
  */

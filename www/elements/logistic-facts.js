@@ -51,10 +51,12 @@ export default class LogisticFacts extends HTMLElement {
   }
 
   /** @param {FitView} view */
-  #curvature({ curvature, spec }) {
+  #curvature({ curvature, spec, model }) {
     const largest = curvature.eigenvalues.at(-1) ?? 0;
+    // y (1 − y) is ¼ everywhere at weights 0, and never more
+    const most = model.curvature(spec.weights.map(() => 0)).eigenvalues.at(-1) ?? 0;
     const condition = curvature.condition === null ? "∞" : short(curvature.condition);
-    return h("p", { class: "fact" }, t(spec.scaling === "standardize" ? "page.fit.condition_scaled" : "page.fit.condition", { condition }), " ", largest > 0 && t("page.fit.limit", { largest: short(largest), limit: short(2 / largest) }));
+    return h("p", { class: "fact" }, t(spec.scaling === "standardize" ? "page.fit.condition_scaled" : "page.fit.condition", { condition }), " ", largest > 0 && t("page.fit.limit", { largest: short(largest), limit: short(2 / largest) }), " ", largest < most * (1 - 1e-9) && t("page.fit.flatter", { limit: short(2 / most) }));
   }
 }
 

@@ -58,6 +58,7 @@ export default class NetworkLab extends HTMLElement {
     await this.#followLink();
     if (!this.isConnected) return;
     for (const control of this.#root.querySelectorAll("[data-waits]")) control.removeAttribute("disabled");
+    this.#part("[data-do=printed]").toggleAttribute("disabled", !this.#isPrinted);
     this.dataset.ready = "";
     emit(this, "gradstep-ready", { lab: "network" });
   }

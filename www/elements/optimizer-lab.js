@@ -1,5 +1,5 @@
 /** The optimizer lab: owns the race, its lesson and position, the transport, the keyboard and the link. */
-import { Race, formatNumber, presets as allPresets, surfaceInfo, t } from "../core.js";
+import { Race, evaluateSurface, formatNumber, presets as allPresets, surfaceInfo, t } from "../core.js";
 import { announce, emit, h, keepFocus } from "../dom.js";
 import { MOST_STEPS, decodeRace, encodeRace, raceOf } from "../race-state.js";
 import { refusal } from "../state.js";
@@ -20,7 +20,7 @@ import { Transport, Undo } from "../transport.js";
  * @typedef {import("../core.js").RaceSpec} RaceSpec
  * @typedef {import("../core.js").Optimizer} Optimizer
  * @typedef {import("../race-state.js").RaceLesson} RaceLesson
- * @typedef {{ from: [number, number], to: [number, number], kind: "gradient" | "step" | "momentum" }} Arrow
+ * @typedef {{ from: [number, number], to: [number, number], kind: "gradient" | "step" | "momentum", share?: number }} Arrow `share`: of a gradient, how long it is beside the largest of the path
  * @typedef {{ spec: RaceSpec, title: string, domain: [number, number, number, number], stationary: import("../core.js").Stationary[],
  *   step: number, chosen: number, digits: number, scale: "linear" | "log", tolerance: number, arrows: Arrow[],
  *   racers: { path: Float64Array, values: Float64Array, optimizer: Optimizer }[], steps: import("../core.js").Step[],
@@ -32,6 +32,8 @@ for (const [name, element] of /** @type {[string, CustomElementConstructor][]} *
 
 /** Milliseconds between two derivations of a run: the paths move every frame. */
 const CALM = 200;
+/** Places of a path at which its largest gradient is looked for. */
+const PLACES = 64;
 const VIEWS = /** @type {const} */ (["map", "relief"]);
 /** @type {import("../core.js").Preset[] | null} */
 let known = null;
@@ -128,7 +130,7 @@ export default class OptimizerLab extends HTMLElement {
           h("div", { class: "row" }, h("h2", { class: "part" }, t("page.race.picture")),
             h("div", { class: "views", role: "group", "aria-label": t("page.race.relief.views") }, ...VIEWS.map((view) =>
               h("button", { type: "button", class: "quiet", "data-view": view, onclick: () => this.set({ view }) }, t(`page.race.relief.${view}`))))),
-          this.#map, h("p", { class: "legend", "data-part": "legend" }), h("p", { class: "legend", "data-part": "network-legend" }, t("page.race.network.legend")), this.#data, this.#about, this.#basins),
+          this.#map, h("p", { class: "legend", "data-part": "legend" }), h("p", { class: "legend", "data-part": "slope" }), h("p", { class: "legend", "data-part": "network-legend" }, t("page.race.network.legend")), this.#data, this.#about, this.#basins),
         this.#steps,
         h("section", { class: "panel", "aria-label": t("page.race.table") },
           h("h2", { class: "part" }, t("page.race.table")),
@@ -296,6 +298,25 @@ export default class OptimizerLab extends HTMLElement {
     return at >= 1 ? /** @type {Race} */ (this.#race).derive(chosen, at, { digits }) : [];
   }
 
+  /** What the chosen racer's largest gradient in the picture was found for, and how large it is. @type {[unknown, number]} */ #steep = [null, 0];
+
+  #steepest() {
+    const { spec, chosen } = this.#lesson;
+    const { path } = this.#racers[chosen];
+    if (this.#steep[0] === path) return this.#steep[1];
+    const [x0, x1, y0, y1] = /** @type {import("../core.js").SurfaceInfo} */ (this.#surface).domain;
+    const every = Math.max(1, Math.floor(path.length / 2 / PLACES));
+    let steepest = 0;
+    for (let place = 0; place < path.length; place += 2 * every) {
+      const [x, y] = [path[place], path[place + 1]];
+      if (x < x0 || x > x1 || y < y0 || y > y1) continue;
+      const size = Math.hypot(...evaluateSurface(spec.surface, x, y).gradient);
+      if (Number.isFinite(size)) steepest = Math.max(steepest, size);
+    }
+    this.#steep = [path, steepest];
+    return steepest;
+  }
+
   /** @param {boolean} quick */
   #draw(quick) {
     const { spec, step, chosen, digits, scale, tolerance } = this.#lesson;
@@ -307,13 +328,15 @@ export default class OptimizerLab extends HTMLElement {
     const view = {
       spec, step, chosen, digits, scale, tolerance, steps, title: surface.title, domain: surface.domain, stationary: surface.stationary,
       racers: this.#racers, training: this.#training, batch: step > 0 ? /** @type {Race} */ (this.#race).batch(step) : null,
-      arrows: derive ? arrows(this.#racers[chosen].path, step, steps, spec.optimizers[chosen]) : [],
+      arrows: derive ? arrows(this.#racers[chosen].path, step, steps, spec.optimizers[chosen], this.#steepest()) : [],
     };
     this.#view = view;
     this.#drawPicture(view);
     this.#drawControls(quick);
     if (!derive) return;
     this.#derived = now;
+    const gradient = steps.find(({ id }) => id === "gradient")?.value.flat();
+    this.#part("slope").textContent = gradient && step > 0 ? t("page.race.slope", { size: formatNumber(Math.hypot(...gradient), digits), steepest: formatNumber(this.#steepest(), digits) }) : "";
     this.#steps.update(view);
     this.#chart.update(this, view);
     this.#table.update(this, view, /** @type {Race} */ (this.#race));
@@ -397,9 +420,9 @@ function lazy(title, name, load) {
 
 /**
  * What moves the chosen racer at this step: the way down, the step, and the velocity where the rule has one.
- * @param {Float64Array} path @param {number} step @param {import("../core.js").Step[]} steps @param {Optimizer} optimizer @returns {Arrow[]}
+ * @param {Float64Array} path @param {number} step @param {import("../core.js").Step[]} steps @param {Optimizer} optimizer @param {number} steepest @returns {Arrow[]}
  */
-function arrows(path, step, steps, optimizer) {
+function arrows(path, step, steps, optimizer, steepest) {
   if (step < 1 || 2 * step + 1 >= path.length) return [];
   /** @type {[number, number]} */ const from = [path[2 * step - 2], path[2 * step - 1]];
   /** @type {[number, number]} */ const to = [path[2 * step], path[2 * step + 1]];
@@ -407,7 +430,7 @@ function arrows(path, step, steps, optimizer) {
   const gradient = value("gradient");
   const velocity = value("v");
   /** @type {Arrow[]} */ const found = [];
-  if (gradient) found.push({ from, to: [from[0] - gradient[0], from[1] - gradient[1]], kind: "gradient" });
+  if (gradient) found.push({ from, to: [from[0] - gradient[0], from[1] - gradient[1]], kind: "gradient", share: steepest > 0 ? Math.hypot(...gradient) / steepest : 0 });
   if (velocity && optimizer.form !== "gradient") found.push({ from, to: [from[0] + velocity[0], from[1] + velocity[1]], kind: "momentum" });
   found.push({ from, to, kind: "step" });
   return found;

@@ -13,6 +13,8 @@ const MOST_PIXELS = 720;
 /** The same where each point costs a pass over all samples: coarse first, then finer, in a worker. */
 const SLOW_PIXELS = [40, 160];
 const MARGIN = { left: 46, right: 10, top: 10, bottom: 28 };
+/** Pixels of the arrow of the largest gradient on a path. */
+const STEEPEST = 44;
 /** Share of the domain's width that an arrow key moves the start by. */
 const NUDGE = 0.01;
 
@@ -213,14 +215,14 @@ export default class RaceMap extends HTMLElement {
 
   /** The chosen racer at this step: where the slope points down, the step that it takes, and its momentum. @param {CanvasRenderingContext2D} pen @param {RaceView} view @param {ReturnType<RaceMap["frameOf"]>} frame @param {ReturnType<typeof paletteOf>} colours */
   #arrows(pen, view, frame, colours) {
-    for (const { from, to, kind } of view.arrows) {
+    for (const { from, to, kind, share = 1 } of view.arrows) {
       const [ax, ay] = frame.to(...from);
       const [bx, by] = frame.to(...to);
       if (!Number.isFinite(ax + ay + bx + by)) continue;
-      // The gradient's length is in other units than the picture: it shows a direction, 44 pixels long.
+      // The gradient's length is in other units than the picture: it has a scale of its own.
       const length = Math.hypot(bx - ax, by - ay);
-      const scale = kind === "gradient" ? 44 / length : 1;
-      if (length === 0) continue;
+      const scale = kind === "gradient" ? (STEEPEST * share) / length : 1;
+      if (!(scale * length >= 1)) continue;
       arrow(pen, ax, ay, ax + (bx - ax) * scale, ay + (by - ay) * scale, colours[kind]);
     }
   }
@@ -250,6 +252,9 @@ function arrow(pen, ax, ay, bx, by, colour) {
   pen.save();
   pen.translate(bx, by);
   pen.rotate(angle);
+  // a short arrow has a small head
+  const head = Math.min(1, Math.hypot(bx - ax, by - ay) / 12);
+  pen.scale(head, head);
   pen.beginPath();
   pen.moveTo(3, 0);
   pen.lineTo(-7, 4.5);
