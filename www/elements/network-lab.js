@@ -369,6 +369,15 @@ export default class NetworkLab extends HTMLElement {
     return known;
   }
 
+  /** The view that is drawn. @type {View | null} */ #now = null;
+
+  /** Puts reasons that have come since into the ledger; all else stays as it is. @param {View} view */
+  #annotate(view) {
+    if (!view.printed.length || view.printed === this.#printedOf.values) return;
+    view.printed = this.#printedOf.values;
+    /** @type {Part} */ (this.#part("step-ledger")).update(view);
+  }
+
   /** Whether a source prints values of the problem as it is. */
   get #isPrinted() {
     const preset = presets().find(({ id }) => id === this.#lesson.preset);
@@ -380,11 +389,26 @@ export default class NetworkLab extends HTMLElement {
     const { preset, digits, notation } = this.#lesson;
     if (!this.#isPrinted) return [];
     const name = [preset, digits, notation].join();
-    if (this.#printedOf.name !== name) this.#printedOf = { name, values: printedValues(preset, this.#display) };
+    if (this.#printedOf.name !== name) {
+      this.#printedOf = { name, values: printedValues(preset, this.#display) };
+      this.#explain(this.#printedOf);
+    }
     return this.#printedOf.values;
   }
 
-  #printedOf = { name: "", values: /** @type {import("../core.js").PrintedValue[]} */ ([]) };
+  #printedOf = { name: "", values: /** @type {View["printed"]} */ ([]) };
+
+  /** Says of printed values why they differ, once what marks them is there. @param {{ name: string, values: View["printed"] }} known */
+  async #explain(known) {
+    try {
+      const [{ explained }] = await Promise.all([import("../printed.js"), part("check")]);
+      if (!this.isConnected || this.#printedOf !== known || !this.#isPrinted) return;
+      known.values = explained(this.#lesson.spec, known.values);
+      if (this.#now) this.#annotate(this.#now);
+    } catch (error) {
+      this.tell(missing(error));
+    }
+  }
 
   // ---- drawing --------------------------------------------------------------------------------------------------
 
@@ -432,6 +456,8 @@ export default class NetworkLab extends HTMLElement {
     this.#drawProblem();
     this.#drawCosts(view);
     this.#warn(view);
+    this.#now = view;
+    this.#annotate(view);
     this.#says = () => spoken(view);
     announceStep(this.#says, this, this.#run > 0);
     if (this.#settling) return;

@@ -42,7 +42,7 @@ export default class StepLedger extends HTMLElement {
     this.#room ||= this.clientWidth - 32;
     const columns = columnsOf(view);
     const rows = rowsOf(view);
-    const shape = JSON.stringify([rows.map(({ id }) => id), columns.length, view.notation, this.#room, view.printed.length, [...this.#open]]);
+    const shape = JSON.stringify([rows.map(({ id }) => id), columns.length, view.notation, this.#room, view.printed.length, view.printed.some(({ why }) => why), [...this.#open]]);
     // The table stands as long as its rows do: then just the values that have changed are drawn anew.
     const numbers = JSON.stringify([view.iteration, columns.map(({ title }) => title), view.digits]);
     keepFocus(this, () => {
@@ -254,13 +254,13 @@ function numbers(matrix, digits, base) {
   return grid;
 }
 
-/** @param {import("../core.js").PrintedValue} printed @param {number} digits */
-function printedBeside({ printed, agrees, difference }, digits) {
+/** @param {View["printed"][0]} printed @param {number} digits */
+function printedBeside({ printed, agrees, difference, why }, digits) {
   const wrong = agrees.flat().filter((right) => !right).length;
   if (wrong === 0) return h("div", { class: "printed" }, `✓ ${t("page.printed.agrees")}`);
   const grid = gridOf(printed);
   printed.forEach((row, r) => row.forEach((value, c) =>
     grid.append(h(agrees[r][c] ? "span" : "mark", {}, agrees[r][c] ? "" : "≠ ", formatNumber(value, digits)))));
   const worst = Math.max(...difference.flat().map(Math.abs));
-  return h("div", { class: "printed" }, t("page.printed.label"), grid, h("small", {}, t("page.printed.off", { by: formatNumber(worst, Math.max(digits, 5)) })));
+  return h("div", { class: "printed" }, t("page.printed.label"), grid, h("small", {}, t("page.printed.off", { by: formatNumber(worst, Math.max(digits, 5)) })), why && h("small", { class: "because" }, why));
 }
