@@ -88,6 +88,49 @@ describe("the network lab", () => {
     assert.ok(heard.length > 0 && heard.length <= 3, heard.join(" "));
   });
 
+  lab("says that a problem is the reader's own, and keeps its chips in their row", "", async (page) => {
+    const shows = () => [document.querySelector("#preset").selectedOptions[0].textContent, document.querySelector("[data-do=printed]").disabled,
+      new Set([...document.querySelectorAll("network-lab > .problem > *")].filter((chip) => chip.getClientRects().length).map((chip) => Math.round(chip.getBoundingClientRect().top))).size];
+    for (const preset of ["#preset=mazur", "#preset=xor", "#preset=softmax-3-4-3", "#"]) {
+      await page.evaluate((hash) => (location.hash = hash), preset);
+      await page.until((id) => document.querySelector("#preset").value === id, preset.split("=")[1] ?? "hw3-q1", preset);
+      assert.equal((await page.evaluate(shows))[2], 1, preset);
+    }
+    assert.deepEqual(await page.evaluate(shows), ["Handout, question 1", false, 1]);
+    await page.evaluate(() => (location.hash = "#optimizer.learning_rate=0.5"));
+    await page.until(() => document.querySelector("#preset").value === "", undefined, "an own problem");
+    assert.deepEqual(await page.evaluate(shows), ["Own problem", true, 1]);
+    await page.evaluate(() => {
+      const chooser = document.querySelector("#preset");
+      chooser.value = "hw3-q1";
+      chooser.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+    await page.until(() => location.hash === "", undefined, "the handout's again");
+    assert.deepEqual(await page.evaluate(shows), ["Handout, question 1", false, 1]);
+  });
+
+  lab("says where costs will be drawn after an undo, too", "", async (page) => {
+    await page.press("End");
+    await page.until(() => document.querySelector("cost-chart canvas")?.clientWidth > 0, undefined, "the chart");
+    await page.evaluate(() => (location.hash = "#optimizer.learning_rate=0.5"));
+    await page.until(() => document.querySelector("cost-chart .empty")?.checkVisibility() && !document.querySelector("cost-chart canvas").checkVisibility(), undefined, "the sentence");
+  });
+
+  lab("moves over for the editor, so that all parts stay in sight", "", async (page) => {
+    await page.click("[data-do=edit]");
+    await page.until(() => document.querySelector(".drawer") !== null, undefined, "the editor");
+    const ends = () => [document.querySelector("step-ledger").getBoundingClientRect().right, document.querySelector(".drawer").getBoundingClientRect().left];
+    const [ledger, drawer] = await page.evaluate(ends);
+    assert.ok(ledger <= drawer, `${ledger}, ${drawer}`);
+  });
+
+  lab("lets the keyboard skip to Step", "", async (page) => {
+    await page.press("Tab");
+    assert.equal(await page.evaluate(() => document.activeElement.id), "skip");
+    await page.press("Enter");
+    await page.until(() => document.activeElement.dataset.do === "step", undefined, "the Step button");
+  });
+
   lab("opens a link and keeps it over a reload", "#iteration=2&step=delta1&layers.0.weights.0.1=0.75", async (page) => {
     assert.equal(await page.evaluate(place), "10 of iteration 2");
     await page.reload();
@@ -152,6 +195,16 @@ describe("the network lab", () => {
   lab("shows the printed values beside the computed ones", "#printed=1&iteration=2&step=cost_other", async (page) => {
     assert.match(await page.evaluate(() => document.querySelector("step-ledger .summary").textContent), /differ/);
     assert.ok(await page.evaluate(() => document.querySelectorAll("step-ledger mark").length > 3));
+  });
+
+  lab("says why a printed value differs, where that is known", "#printed=1&step=b1", async (page) => {
+    const why = (id) => document.querySelector(`step-ledger td [data-go='1:${id}']`).closest("td").querySelector(".printed .because")?.textContent ?? "";
+    await page.until(() => document.querySelectorAll("step-ledger .because").length > 5, undefined, "the reasons");
+    assert.match(await page.evaluate(why, "a1"), /gives 0\.5250; .* 0\.5245: a slip of the pen/);
+    assert.match(await page.evaluate(why, "z2"), /Right from the printed numbers before it/);
+    assert.match(await page.evaluate(why, "delta1"), /sign/i);
+    assert.match(await page.evaluate(why, "vW1"), /taken back/);
+    assert.equal(await page.evaluate(() => [...document.querySelectorAll("step-ledger .printed")].filter((cell) => cell.querySelector("mark") && !cell.querySelector(".because")).length), 0);
   });
 
   lab("says where a run overflows", "#layers.0.activation={'kind':'identity'}&layers.1.activation={'kind':'identity'}&optimizer.learning_rate=50&iteration=20", async (page) => {

@@ -186,6 +186,20 @@ describe("the logistic lab", () => {
     await told(page, "Sample 2");
   });
 
+  lab("says that a flat place makes no large rate safe, and whose problem it is", "", async (page) => {
+    assert.doesNotMatch(await page.evaluate(facts), /flatter/);
+    const limit = async (pattern) => Number((await page.evaluate(facts)).match(pattern)[1]);
+    const curved = await limit(/rate below ([\d.]+\d)/);
+    await page.evaluate(enter, ["[data-name=w0]", "9"]);
+    assert.match(await page.evaluate(facts), /flatter here than at weights 0/);
+    assert.equal(await limit(/curves most, the limit is ([\d.]+\d)/), curved);
+    assert.ok((await limit(/rate below ([\d.]+\d)/)) > 10 * curved);
+    const name = () => document.querySelector("logistic-lab [data-part=preset]").selectedOptions[0].textContent;
+    assert.equal(await page.evaluate(name), "Own problem");
+    await page.click("[data-part=network]");
+    await page.until(() => document.querySelector("#preset").selectedOptions[0].textContent === "Own problem", undefined, "an own problem of the network lab");
+  });
+
   lab("works with 10,000 points", "&drawn=overlapping,10000,3", async (page) => {
     await page.until(() => /finds the optimum/.test(document.querySelector("logistic-facts").textContent), undefined, "the optimum");
     await labelled(page, String.raw`^10000 points`);

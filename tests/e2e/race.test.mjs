@@ -183,6 +183,43 @@ describe("the optimizer lab", () => {
     assert.ok(heard.length <= 3, heard.join(" "));
   });
 
+  lab("shows the names of its problems whole, says that one is the reader's own", "", async (page) => {
+    const cut = () => [...document.querySelectorAll("optimizer-lab label.chip select")].flatMap((chooser) => {
+      const pen = document.createElement("canvas").getContext("2d");
+      const style = getComputedStyle(chooser);
+      pen.font = style.font;
+      const room = chooser.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+      return [...chooser.options].map(({ textContent }) => textContent).filter((text) => pen.measureText(text).width > room);
+    });
+    await page.until(() => [...document.styleSheets].some(({ href }) => href?.endsWith("race.css")), undefined, "the styles");
+    assert.deepEqual(await page.evaluate(cut), []);
+    await page.evaluate(enter, ["[data-part=y]", "1.25"]);
+    assert.equal(await page.evaluate(() => document.querySelector("optimizer-lab [data-part=preset]").selectedOptions[0].textContent), "Own problem");
+    await page.click("optimizer-lab [data-part=undo]");
+    assert.equal(await page.evaluate(part, "preset"), "two-well-1");
+  });
+
+  const orange = () => {
+    const canvas = document.querySelector("race-map .overlay");
+    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    let count = 0;
+    for (let at = 0; at < data.length; at += 4) count += Math.abs(data[at] - 0xb0) + Math.abs(data[at + 1] - 0x44) + Math.abs(data[at + 2] - 0x0a) < 6 && data[at + 3] > 250 ? 1 : 0;
+    return count;
+  };
+  lab("draws the gradient as long as it is large, and says by which scale", "&step=1", async (page) => {
+    const slope = () => document.querySelector("optimizer-lab [data-part=slope]").textContent.match(/[\d.]+\d/g).map(Number);
+    await page.until(() => document.querySelector("race-map .overlay").width > 50, undefined, "the map");
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const [size, steepest] = await page.evaluate(slope);
+    assert.ok(size > 1 && steepest >= size, `${size}, ${steepest}`);
+    const before = await page.evaluate(orange);
+    assert.ok(before > 40, String(before));
+    await page.press("End");
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    assert.match(await page.evaluate(() => document.querySelector("optimizer-lab [data-part=slope]").textContent), /here [\d.]+e−16;/);
+    assert.equal(await page.evaluate(orange), 0);
+  });
+
   lab("goes to the network lab and back", "&step=3", async (page) => {
     await page.click("nav [data-lab=network]");
     await page.until(() => getComputedStyle(document.querySelector("network-lab")).display !== "none", undefined, "the network lab");
