@@ -29,8 +29,8 @@ const MINI_BROWSER = "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser";
 /**
  * Opens a page and waits until it is loaded.
  * @param {string} engine @param {string} url
- * @param {{ width?: number, height?: number, dark?: boolean, reducedMotion?: boolean, script?: string, untouched?: boolean }} [options] `script`
- *   runs before the page's own (Chromium and Firefox)
+ * @param {{ width?: number, height?: number, dark?: boolean, reducedMotion?: boolean, script?: string, untouched?: boolean, own?: boolean }} [options] `script`
+ *   runs before the page's own (Chromium and Firefox); `own`: a WebKit that no page was in before, where its cache would tell
  */
 export async function open(engine, url, options = {}) {
   const page = engine === "webkit" ? await webkit(options) : await puppet(engine, options);
@@ -142,8 +142,9 @@ const LISTEN = `if (!window.gradstepErrors) {
 const KEYS = { Control: "CONTROL", Shift: "SHIFT", Alt: "ALT", Enter: "ENTER", Escape: "ESCAPE", Tab: "TAB", Home: "HOME", End: "END", Delete: "DELETE", Backspace: "BACK_SPACE",
   ArrowLeft: "ARROW_LEFT", ArrowRight: "ARROW_RIGHT", ArrowUp: "ARROW_UP", ArrowDown: "ARROW_DOWN", PageUp: "PAGE_UP", PageDown: "PAGE_DOWN" };
 
-async function webkit({ width = 1280, height = 800 }) {
-  const { Builder, Key } = await import("selenium-webdriver");
+/** WebKit's driver with its browser, and what ends both. */
+async function started() {
+  const { Builder } = await import("selenium-webdriver");
   const port = 20000 + Math.floor(Math.random() * 20000);
   // A process group of its own, so that the display server ends with the driver.
   const driverProcess = spawn("xvfb-run", ["-a", "-s", "-screen 0 1600x1400x24", "WebKitWebDriver", `--port=${port}`],
@@ -152,6 +153,33 @@ async function webkit({ width = 1280, height = 800 }) {
   const browserOptions = { binary: MINI_BROWSER, args: ["--automation"] };
   const driver = await new Builder().usingServer(`http://127.0.0.1:${port}`)
     .withCapabilities({ browserName: "MiniBrowser", "webkitgtk:browserOptions": browserOptions }).build();
+  const close = async () => {
+    await driver.quit().catch(() => {});
+    process.kill(-driverProcess.pid);
+  };
+  return { driver, close };
+}
+
+/** Runs in WebKit, which has no contexts: what a page has kept goes before the next one comes. */
+const FORGET = `const done = arguments[arguments.length - 1];
+(async () => {
+  localStorage.clear();
+  sessionStorage.clear();
+  for (const name of await globalThis.caches?.keys() ?? []) await caches.delete(name);
+  for (const worker of await navigator.serviceWorker?.getRegistrations() ?? []) await worker.unregister();
+})().then(() => done(""), (error) => done(String(error)));`;
+
+async function webkit({ width = 1280, height = 800, own = !inTests }) {
+  const { Key } = await import("selenium-webdriver");
+  if (!own && !shared.has("webkit")) shared.set("webkit", started());
+  const { driver, close } = await (own ? started() : shared.get("webkit"));
+  const leave = async () => {
+    const failed = await driver.executeAsyncScript(FORGET).then(String, String);
+    await driver.get("about:blank").catch(() => {});
+    if (!failed) return;
+    shared.delete("webkit");
+    await close();
+  };
   await driver.manage().window().setRect({ width, height });
   const consoleErrors = [];
   const requests = [];
@@ -197,10 +225,7 @@ async function webkit({ width = 1280, height = 800 }) {
     reload: async () => (await driver.navigate().refresh(), await gather()),
     back: () => driver.navigate().back(),
     resize: (size) => driver.manage().window().setRect(size),
-    close: async () => {
-      await driver.quit().catch(() => {});
-      process.kill(-driverProcess.pid);
-    },
+    close: own ? close : leave,
   };
   return page;
 }
