@@ -162,9 +162,39 @@ fn extent(iterations: u64, notation: Notation) -> Extent {
 
 #[test]
 #[ignore = "needs pdfLaTeX: cargo xtask test native runs it where that is"]
-fn latex_compiles_as_it_stands() {
-    let program = program(&["pdflatex"], &["--version"]);
-    let folder = folder("latex");
+fn pdflatex_compiles_it_as_it_stands() {
+    compiles("pdflatex", "en");
+}
+
+#[test]
+#[ignore = "needs XeLaTeX: cargo xtask test native runs it where that is"]
+fn xelatex_compiles_persian_as_it_stands() {
+    compiles("xelatex", "fa");
+}
+
+#[test]
+fn persian_latex_names_its_program_first() {
+    let written = |language: &str| {
+        gradstep::words::set_language(language).expect("a language");
+        let mut problem = problem::network(preset::spec("hw3-q1").expect("a preset"));
+        let solution = worked_solution(&mut problem, extent(1, Notation::Standard), Format::Latex).expect("a document");
+        let table = ledger(&mut problem, extent(1, Notation::Standard), TableFormat::Latex).expect("a table");
+        gradstep::words::set_language("en").expect("a language");
+        [solution, table]
+    };
+    for text in written("fa") {
+        assert!(text.starts_with("% !TeX program = xelatex\n\\documentclass"), "{}", &text[..200]);
+        assert!(!text.contains(['\u{2066}', '\u{2068}', '\u{2069}']));
+    }
+    for text in written("en") {
+        assert!(text.starts_with("\\documentclass") && text.contains("{fontenc}"));
+    }
+}
+
+fn compiles(engine: &str, language: &str) {
+    let program = program(&[engine], &["--version"]);
+    let folder = folder(engine);
+    gradstep::words::set_language(language).expect("a language");
     for (name, mut problem) in problems() {
         for notation in [Notation::Standard, Notation::Handout] {
             let solution = worked_solution(problem.as_mut(), extent(2, notation), Format::Latex).expect("a document");

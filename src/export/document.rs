@@ -1,5 +1,5 @@
 //! The worked solution as a document: what is given, then every step with its rule, its numbers and its result.
-use super::{Extent, PREAMBLE, html, markdown, tex};
+use super::{Extent, html, markdown, preamble, tex};
 use crate::derivation::{Display, Formula, Step, numbers};
 use crate::error::Result;
 use crate::problem::Problem;
@@ -93,8 +93,8 @@ impl Page {
     fn begin(&mut self, title: &str) {
         match self.format {
             Format::Latex => {
-                let title = tex(title);
-                self.write(format_args!("{PREAMBLE}\\title{{{title}}}\\date{{}}\n\\begin{{document}}\n\\maketitle\n"));
+                let (before, title) = (preamble(), tex(title));
+                self.write(format_args!("{before}\\title{{{title}}}\\date{{}}\n\\begin{{document}}\n\\maketitle\n"));
             }
             Format::Markdown => self.write(format_args!("# {}\n", markdown(title))),
             Format::Html => {

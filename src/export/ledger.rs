@@ -1,5 +1,5 @@
 //! Every quantity of every iteration as one table: a row a number.
-use super::{Extent, PREAMBLE, tex};
+use super::{Extent, preamble, tex};
 use crate::derivation::format_number;
 use crate::error::Result;
 use crate::problem::Problem;
@@ -76,9 +76,8 @@ pub fn ledger(problem: &mut dyn Problem, extent: Extent, format: TableFormat) ->
             out
         }
         TableFormat::Latex => {
-            let head = heads().map(tex).join(" & ");
-            let mut out =
-                format!("{PREAMBLE}\\begin{{document}}\n\\begin{{longtable}}{{rlrrr}}\n{head} \\\\\n\\hline\n");
+            let (before, head) = (preamble(), heads().map(tex).join(" & "));
+            let mut out = format!("{before}\\begin{{document}}\n\\begin{{longtable}}{{rlrrr}}\n{head} \\\\\n\\hline\n");
             out.push_str("\\endhead\n");
             rows.iter().for_each(|row| out.push_str(&format!("{} \\\\\n", row.join(" & "))));
             out + "\\end{longtable}\n\\end{document}\n"

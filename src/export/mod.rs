@@ -16,6 +16,7 @@ pub(crate) use settings::{settings, settings_of_fit};
 use crate::derivation::{Display, Notation};
 use crate::error::Result;
 use crate::input::Reader;
+use crate::words::text;
 
 /// No document is longer.
 const MOST_ITERATIONS: u64 = 100;
@@ -68,31 +69,57 @@ fn markdown(text: &str) -> String {
     out
 }
 
-/// `text` with the characters that LaTeX reads as commands written out.
-fn tex(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for letter in text.chars() {
+/// `words` with the characters that LaTeX reads as commands written out.
+fn tex(words: &str) -> String {
+    let mut out = String::with_capacity(words.len());
+    let mut open = 0;
+    for letter in words.chars() {
         match letter {
             '\\' => out.push_str("\\textbackslash{}"),
             '^' => out.push_str("\\textasciicircum{}"),
             '~' => out.push_str("\\textasciitilde{}"),
             '{' | '}' | '$' | '&' | '#' | '_' | '%' => out.extend(['\\', letter]),
-            // what keeps a formula's direction in texts from right to left: TeX has no sign for it
+            // what keeps a formula's direction in texts from right to left
+            '\u{2066}' | '\u{2068}' if is_rtl() => {
+                out.push_str("\\LR{");
+                open += 1;
+            }
+            '\u{2069}' if open > 0 => {
+                out.push('}');
+                open -= 1;
+            }
             '\u{2066}'..='\u{2069}' => {}
             _ => out.push(letter),
         }
     }
-    out
+    out + &"}".repeat(open)
+}
+
+/// Whether the chosen language is written from right to left.
+fn is_rtl() -> bool {
+    text("language.direction") == "rtl"
 }
 
 /// What stands before the text of a LaTeX document: amsmath for the formulas, graphicx to fit wide ones to the line,
-/// and the signs of the sentences.
-const PREAMBLE: &str = r"\documentclass[a4paper]{article}
+/// and the letters of the language.
+fn preamble() -> String {
+    let (before, after) = if is_rtl() { RTL } else { LTR };
+    [before, PACKAGES, after].concat()
+}
+
+const PACKAGES: &str = r"\usepackage[margin=2cm]{geometry}
+\usepackage{amsmath,graphicx,longtable}
+\newcommand{\fit}[1]{\[\resizebox{\ifdim\width>\linewidth\linewidth\else\width\fi}{!}{$\displaystyle #1$}\]}
+\setlength{\parindent}{0pt}
+";
+
+/// For pdfLaTeX as for the others, with the signs of the sentences.
+const LTR: (&str, &str) = (
+    r"\documentclass[a4paper]{article}
 \usepackage[T1]{fontenc}
 \usepackage[utf8]{inputenc}
-\usepackage[margin=2cm]{geometry}
-\usepackage{amsmath,graphicx,longtable}
-\DeclareUnicodeCharacter{00B2}{\ensuremath{^{2}}}
+",
+    r"\DeclareUnicodeCharacter{00B2}{\ensuremath{^{2}}}
 \DeclareUnicodeCharacter{2080}{\ensuremath{_{0}}}
 \DeclareUnicodeCharacter{2202}{\ensuremath{\partial}}
 \DeclareUnicodeCharacter{1D40}{\ensuremath{^{\top}}}
@@ -103,6 +130,18 @@ const PREAMBLE: &str = r"\documentclass[a4paper]{article}
 \DeclareUnicodeCharacter{1DBB}{\ensuremath{^{z}}}
 \DeclareUnicodeCharacter{207B}{\ensuremath{^{-}}}
 \DeclareUnicodeCharacter{2212}{\ensuremath{-}}
-\newcommand{\fit}[1]{\[\resizebox{\ifdim\width>\linewidth\linewidth\else\width\fi}{!}{$\displaystyle #1$}\]}
-\setlength{\parindent}{0pt}
-";
+",
+);
+
+/// Joined letters and lines from right to left are XeLaTeX's, which the first line says to people and editors. The font has
+/// the signs of the sentences, too.
+const RTL: (&str, &str) = (
+    r"% !TeX program = xelatex
+\documentclass[a4paper]{article}
+",
+    r"\usepackage{fontspec}
+\setmainfont[Script=Arabic]{DejaVu Sans}
+\usepackage{bidi}
+\setRTL
+",
+);
