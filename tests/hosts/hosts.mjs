@@ -1,6 +1,6 @@
 // How each host builds its notes: from a copy of its folder here, with Gradstep's folder where docs/embedding.md puts it.
 import { execFile } from "node:child_process";
-import { cp, mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { cp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
@@ -13,8 +13,12 @@ const run = promisify(execFile);
 /** Gradstep's folder, without the npm package beside it. */
 const put = (folder) => cp(dist, folder, { recursive: true, filter: (from) => !from.startsWith(`${dist}/npm`) });
 
+/** Puts the package where a project has its own. */
+const install = (at) => cp(`${dist}/npm`, `${at}/node_modules/gradstep`, { recursive: true });
+
 /**
- * Each gives the folder that is served, and the page in it. `PYTHON_TOOLS` and `MDBOOK` are set by `cargo xtask test hosts`.
+ * Each gives the folder that is served, and the page in it. `MDBOOK`, `PYTHON_TOOLS` and `JUPYTER_BOOK_TOOLS` are set by
+ * `cargo xtask test hosts`.
  * @type {Record<string, (at: string) => Promise<{ folder: string, page?: string }>>}
  */
 const builds = {
@@ -32,9 +36,14 @@ const builds = {
     await run(`${process.env.PYTHON_TOOLS}/sphinx-build`, ["-q", "-b", "html", at, `${at}/_build`]);
     return { folder: `${at}/_build` };
   },
+  async jupyterbook(at) {
+    await put(`${at}/extra/gradstep`);
+    await run(`${process.env.JUPYTER_BOOK_TOOLS}/jupyter-book`, ["build", at]);
+    return { folder: `${at}/_build/html`, page: "notes.html" };
+  },
   async notebook(at) {
     await put(`${at}/gradstep`);
-    await run(`${process.env.PYTHON_TOOLS}/jupyter-nbconvert`, ["--to", "html", `${at}/notes.ipynb`]);
+    await run(`${process.env.PYTHON_TOOLS}/jupyter-nbconvert`, ["--execute", "--to", "html", `${at}/notes.ipynb`]);
     return { folder: at, page: "notes.html" };
   },
   async reveal(at) {
@@ -49,14 +58,18 @@ const builds = {
     return { folder: `${at}/.vitepress/dist` };
   },
   async bundler(at) {
-    const page = path("../../dist/npm");
-    await mkdir(`${at}/node_modules`, { recursive: true });
-    await cp(page, `${at}/node_modules/gradstep`, { recursive: true });
+    await install(at);
     await run(bin("esbuild"), [`${at}/main.js`, "--bundle", "--format=esm", `--outfile=${at}/site/main.js`]);
     // esbuild leaves new URL("…", import.meta.url) as it stands: the file goes beside the bundle.
-    await cp(`${page}/gradstep_bg.wasm`, `${at}/site/gradstep_bg.wasm`);
+    await cp(`${dist}/npm/gradstep_bg.wasm`, `${at}/site/gradstep_bg.wasm`);
     await writeFile(`${at}/site/index.html`, `<!DOCTYPE html><html lang="en"><head><link rel="icon" href="data:,"><title>Bundle</title></head><body><script type="module" src="main.js"></script></body></html>`);
     return { folder: `${at}/site` };
+  },
+  async node(at) {
+    await install(at);
+    const { stdout } = await run(process.execPath, [`${at}/main.mjs`]);
+    await writeFile(`${at}/printed.txt`, stdout);
+    return { folder: at, page: "printed.txt" };
   },
 };
 
@@ -68,6 +81,28 @@ export async function build(name) {
   await rm(at, { recursive: true, force: true });
   await cp(path(name), at, { recursive: true });
   return { page: "index.html", ...(await builds[name](at)) };
+}
+
+/** How docs/embedding.md calls those that show the element. @type {Record<string, RegExp>} */
+export const tools = {
+  plain: /^plain HTML/, mdbook: /^mdBook/, sphinx: /^Sphinx/, jupyterbook: /^Jupyter Book/, notebook: /^Jupyter notebook/, vitepress: /^VitePress/, reveal: /^reveal/,
+};
+
+/** What docs/embedding.md tells the users of a tool to write. @param {string} name */
+export async function told(name) {
+  const text = await readFile(path("../../docs/embedding.md"), "utf8");
+  const [, both] = text.match(/```html\n([\s\S]*?)\n```/);
+  const rows = text.split("\n").filter((line) => line.startsWith("| ")).map((line) => line.split("|").slice(1, -1).map((cell) => cell.trim()));
+  const [, , lines] = rows.find(([tool]) => tools[name].test(tool));
+  const above = both.split("\n").slice(/element as above/.test(lines) ? 1 : 0);
+  return [...(/as above/.test(lines) ? above : []), ...[...lines.matchAll(/`([^`]+)`/g)].map(([, code]) => code)];
+}
+
+/** All that is written in a project here; of a notebook its cells. @param {string} name */
+export async function written(name) {
+  const files = (await readdir(path(name), { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
+  const texts = await Promise.all(files.map((file) => readFile(`${file.parentPath ?? file.path}/${file.name}`, "utf8")));
+  return files.map(({ name }, index) => (name.endsWith(".ipynb") ? JSON.parse(texts[index]).cells.flatMap(({ source }) => source).join("") : texts[index])).join("\n");
 }
 
 /** The example in the package's README: its code, and what it prints. */

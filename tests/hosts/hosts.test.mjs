@@ -1,18 +1,24 @@
 // Notes as each host builds them, opened in a browser and stepped. A longer run: `cargo xtask test hosts`.
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { describe, test } from "node:test";
 import { engines, open } from "../e2e/browsers.mjs";
 import { serve } from "../e2e/server.mjs";
-import { build, folders, hosts } from "./hosts.mjs";
+import { build, folders, hosts, told, tools, written } from "./hosts.mjs";
 
 const lab = () => document.querySelector("gradstep-lab")?.shadowRoot?.querySelector(".embedded[data-ready]") != null;
 const title = () => document.querySelector("gradstep-lab").shadowRoot.querySelector("derivation-card h2").textContent;
 
 test("every folder has its build", async () => assert.deepEqual((await folders()).sort(), [...hosts].sort()));
 
-for (const name of hosts.filter((name) => name !== "bundler"))
+for (const name of Object.keys(tools))
   describe(name, () => {
     let built;
+    test("is written as docs/embedding.md says", async () => {
+      const [lines, project] = [await told(name), await written(name)];
+      assert.ok(lines.length >= 2);
+      for (const line of lines) assert.ok(project.includes(line), line);
+    });
     test("builds", { timeout: 300_000 }, async () => (built = await build(name)));
     for (const engine of engines)
       test(`is stepped (${engine})`, { timeout: 120_000 }, async () => {
@@ -24,11 +30,11 @@ for (const name of hosts.filter((name) => name !== "bundler"))
           await page.until(() => document.querySelector("gradstep-lab") !== null, undefined, "the element");
           await page.evaluate(() => document.querySelector("gradstep-lab").scrollIntoView());
           await page.until(lab, undefined, "the lab");
-          assert.equal(await page.evaluate(title), "Activation of layer 1");
+          assert.equal(await page.evaluate(title), "How much each hidden unit is to blame");
           await page.click("gradstep-lab >>> [data-do=step]");
-          await page.until(() => document.querySelector("gradstep-lab").state === "#step=z2", undefined, "a step by the button");
+          await page.until(() => document.querySelector("gradstep-lab").state === "#step=dW1", undefined, "a step by the button");
           await page.press("ArrowRight");
-          await page.until(() => document.querySelector("gradstep-lab").state === "#step=a2", undefined, "a step by the key");
+          await page.until(() => document.querySelector("gradstep-lab").state === "#step=db1", undefined, "a step by the key");
           const own = await page.evaluate(() => getComputedStyle(document.querySelector("gradstep-lab").shadowRoot.querySelector("derivation-card .why")).fontSize);
           assert.equal(own, "16px");
         } finally {
@@ -51,4 +57,9 @@ describe("the package in a bundle", () => {
       await host.close();
     }
   });
+});
+
+test("the package in Node", { timeout: 60_000 }, async () => {
+  const { folder, page } = await build("node");
+  assert.equal(await readFile(`${folder}/${page}`, "utf8"), "-0.7000 0.1000\n");
 });
