@@ -52,7 +52,8 @@ fn native(tally: &mut Tally) -> Outcome {
     tools::numpy()?;
     let mut all = tally.count(command("cargo").args(["test", "--workspace", "--locked", "--no-fail-fast"]));
     // too large to be installed for one test each
-    for (test, there) in [("pytorch", tools::has_module("torch")), ("latex", shell::has("pdflatex"))] {
+    let latex = |engine| (engine, shell::has(engine));
+    for (test, there) in [("pytorch", tools::has_module("torch")), latex("pdflatex"), latex("xelatex")] {
         if there {
             let mut cargo = command("cargo");
             all = all.and(tally.count(cargo.args(["test", "--locked", "--test", "export", test, "--", "--ignored"])));
@@ -167,11 +168,15 @@ fn hosts(tally: &mut Tally) -> Outcome {
     tools::browsers()?;
     tools::npm(&place::root().join("tests/e2e"))?;
     tools::npm(&place::root().join("tests/hosts"))?;
-    let (python, mdbook) = (tools::python(&place::root().join("tests/hosts/requirements.txt"))?, tools::mdbook()?);
+    let python = |list: &str| tools::python(&place::root().join("tests/hosts").join(list));
+    // Jupyter Book wants an older Sphinx.
+    let (python, book) = (python("requirements.txt")?, python("jupyterbook/requirements.txt")?);
+    let mdbook = tools::mdbook()?;
     site::build(false)?;
     package::package()?;
     let mut node = command("node");
-    node.env("PYTHON_TOOLS", python).env("MDBOOK", mdbook).args(["--test", "tests/hosts/hosts.test.mjs"]);
+    node.env("PYTHON_TOOLS", python).env("JUPYTER_BOOK_TOOLS", book).env("MDBOOK", mdbook);
+    node.args(["--test", "tests/hosts/hosts.test.mjs"]);
     tally.count(&mut node)
 }
 
