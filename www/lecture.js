@@ -71,8 +71,8 @@ function put(here) {
   document.getElementById("lecture")?.setAttribute("aria-pressed", String(here));
 }
 
-/** The results of the lab that is shown, in order. @returns {HTMLElement[]} */
-const results = () => [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".derivation .result"))].filter((result) => result.offsetParent !== null);
+/** What is to be told of the lab that is shown, in order: results, and where there are no steps what comes of an epoch. @returns {HTMLElement[]} */
+const results = () => [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".derivation .result, .asked"))].filter((result) => result.offsetParent !== null);
 
 function show() {
   const all = results();
@@ -88,7 +88,7 @@ function on() {
     told += 1;
     show();
     next.scrollIntoView({ block: "nearest" });
-    announce(next.querySelector("math")?.getAttribute("aria-label") ?? "", root);
+    announce(next.querySelector("math")?.getAttribute("aria-label") ?? next.textContent ?? "", root);
   } else {
     told = 0;
     move("ArrowRight");

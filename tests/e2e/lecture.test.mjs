@@ -74,4 +74,20 @@ describe("lecture mode", () => {
     await page.until((text) => document.querySelector("[data-part=step], #race-step, optimizer-lab input[type=number]")?.value === text || /step=1/.test(location.hash), "1", "the next step");
     await page.until(isTold, Array(count).fill(false).join(), "its questions");
   });
+
+  lesson("asks in the depth lab what an epoch comes to, then trains the next", "?lecture=1#lab=depth", async (page) => {
+    await page.until(started, undefined, "lecture mode");
+    const asked = () => ["score-a", "score-b", "why-says"].map((name) => getComputedStyle(document.querySelector(`depth-lab [data-part=${name}]`)).visibility === "visible");
+    const is = ([epoch, ...wanted]) => document.querySelector("depth-lab [data-part=at]").value === epoch && /\d/.test(document.querySelector("depth-lab [data-part=why-says]").textContent)
+      && ["score-a", "score-b", "why-says"].every((name, index) => (getComputedStyle(document.querySelector(`depth-lab [data-part=${name}]`)).visibility === "visible") === wanted[index]);
+    await page.until(is, ["0", false, false, false], "the questions before the first epoch");
+    for (const wanted of [[true, false, false], [true, true, false], [true, true, true]]) {
+      await page.press("PageDown");
+      assert.deepEqual(await page.evaluate(asked), wanted);
+    }
+    await page.press("PageDown");
+    await page.until(is, ["1", false, false, false], "the questions after it");
+    await page.press("PageUp");
+    await page.until(is, ["0", true, true, true], "what has been told");
+  });
 });

@@ -12,6 +12,11 @@ const SHOWN = {
   "": () => document.querySelector("network-lab[data-ready]") !== null,
   "#lab=optimizers": () => document.querySelector("race-steps .result") !== null,
   "#lab=logistic": () => document.querySelector("logistic-steps .result") !== null,
+  "#lab=depth": () => {
+    const steps = document.querySelector("depth-why .race-step .result");
+    if (!steps && document.querySelector("depth-why tbody tr")) document.querySelector("[data-part=write-path]").click();
+    return steps !== null;
+  },
 };
 /** Prints as far as the page is concerned. Runs in the page. */
 const begin = async () => {
@@ -24,9 +29,10 @@ const end = () => dispatchEvent(new Event("afterprint"));
 const faults = () => {
   const seen = (node) => node.getClientRects().length > 0 && getComputedStyle(node).visibility === "visible";
   const wide = [...document.querySelectorAll(".formula math > *")].filter(seen).filter((node) => node.getBoundingClientRect().right > innerWidth + 1);
-  const controls = [...document.querySelectorAll(".transport, .actions, .keys, .tools, nav, progress, input[type=range]")].filter(seen);
+  const controls = [...document.querySelectorAll(".transport, .actions, .keys, .tools, nav, progress, input[type=range], depth-lab button")].filter(seen);
+  const narrow = [...document.querySelectorAll(".race-step")].filter(seen).filter((node) => node.offsetWidth < 0.8 * innerWidth);
   const ground = getComputedStyle(document.body).backgroundColor;
-  return [...wide.map((node) => `cut: ${node.textContent}`), ...controls.map((node) => `control: ${node.outerHTML.slice(0, 60)}`), ...(ground === "rgb(255, 255, 255)" ? [] : [ground])];
+  return [...narrow.slice(0, 1).map((node) => `narrow: ${node.offsetWidth} px`), ...wide.map((node) => `cut: ${node.textContent}`), ...controls.map((node) => `control: ${node.outerHTML.slice(0, 60)}`), ...(ground === "rgb(255, 255, 255)" ? [] : [ground])];
 };
 
 describe("printing", () => {
@@ -35,12 +41,13 @@ describe("printing", () => {
   after(() => host.close());
 
   for (const [link, shown] of Object.entries(SHOWN))
-    test(`${link || "the network lab"} in chromium, from a dark screen`, { timeout: 120_000 }, async () => {
-      const page = await open("chromium", host.url + link, { ...PAPER, dark: true });
+    test(`${link || "the network lab"} in chromium, from a wide, dark screen`, { timeout: 120_000 }, async () => {
+      const page = await open("chromium", host.url + link, { width: 1280, height: 800, dark: true });
       try {
         await page.until(shown, undefined, "the lab");
         await page.evaluate(begin);
         await page.tab.emulateMediaType("print");
+        await page.resize(PAPER);
         assert.deepEqual(await page.evaluate(faults), []);
         assert.ok(await page.evaluate(() => [...document.querySelectorAll(".race-step .result")].some((result) => result.getClientRects().length > 0)), "the derivation");
         assert.deepEqual(page.consoleErrors, []);

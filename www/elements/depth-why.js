@@ -21,7 +21,7 @@ export default class DepthWhy extends HTMLElement {
   /** @type {DepthView | null} */ #view = null;
   #which = h("select", { "data-name": "why-which" }, ...WHICH.map((which) => h("option", { value: which }, t(`page.depth.${which}`))));
   #layer = h("input", { type: "number", min: 1, "data-name": "why-layer" });
-  #says = h("p", { "data-part": "why-says" });
+  #says = h("p", { class: "asked", "data-part": "why-says" });
   #table = h("div", { class: "scroller tall", tabindex: 0, role: "region", "aria-label": t("page.depth.why.factors") });
   #canvas = h("canvas", { role: "img", class: "curve" });
   #path = h("div", { "data-part": "path" });
@@ -37,7 +37,7 @@ export default class DepthWhy extends HTMLElement {
     this.replaceChildren(
       h("div", { class: "fields" }, h("label", { class: "field" }, t("page.depth.why.network"), this.#which), h("label", { class: "field" }, t("page.depth.layer"), this.#layer)),
       this.#says, this.#table, h("p", { class: "legend" }, t("page.depth.why.legend")),
-      h("h3", {}, t("page.depth.why.curve")), this.#canvas, h("p", { class: "legend" }, t("page.depth.why.dots")),
+      h("h3", {}, t("page.depth.why.curve")), h("div", {}, this.#canvas), h("p", { class: "legend" }, t("page.depth.why.dots")),
       h("h3", {}, t("page.depth.why.path")), h("p", { class: "legend" }, t("page.depth.why.path_legend")), this.#write, this.#path);
     redrawn(this.#canvas, () => this.#view && this.#drawCurve(this.#view));
   }
