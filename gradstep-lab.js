@@ -3,7 +3,7 @@
  * window; the rest is shared by all of them, and what one held is freed when it is taken away. docs/embedding.md tells of its
  * attributes, properties, events, parts and custom properties. It is written so that an old browser can read it, and say so.
  */
-const SETTINGS = ["lab", "preset", "iteration", "step", "digits", "notation", "state", "theme", "hide", "lock"];
+const SETTINGS = ["lab", "preset", "iteration", "step", "digits", "notation", "state", "theme", "hide", "lock", "lang"];
 /** Labs are made ready this far outside the window. */
 const NEAR = "600px";
 const BASE = new URL(".", import.meta.url).href;
@@ -24,6 +24,18 @@ const near = "IntersectionObserver" in globalThis ? new IntersectionObserver(com
 /** @param {IntersectionObserverEntry[]} entries */
 function come(entries) {
   for (const { isIntersecting, target } of entries) if (isIntersecting) /** @type {GradstepLab} */ (target).start();
+}
+
+/** @type {Promise<typeof import("./www/embed.js")> | null} */
+let code = null;
+
+/** What shows a lab, asked for once, so that labs begin in their order. */
+function load() {
+  code = code || import("./www/embed.js").catch((error) => {
+    code = null;
+    throw error;
+  });
+  return code;
 }
 
 class GradstepLab extends HTMLElement {
@@ -50,6 +62,11 @@ class GradstepLab extends HTMLElement {
 
   disconnectedCallback() {
     if (near) near.unobserve(this);
+    this.leave();
+  }
+
+  /** Takes the lab away, and keeps its lesson. */
+  leave() {
     if (!this.shown) return;
     this.left = this.shown.now;
     this.shown.remove();
@@ -59,8 +76,11 @@ class GradstepLab extends HTMLElement {
   /** @param {string} name @param {string | null} before @param {string | null} now */
   attributeChangedCallback(name, before, now) {
     if (before === now) return;
-    if (this.shown) this.shown.change(name);
-    else if (!["theme", "hide", "lock"].includes(name)) this.left = null;
+    if (this.shown && name === "lang") {
+      this.leave();
+      this.start();
+    } else if (this.shown) this.shown.change(name);
+    else if (!["theme", "hide", "lock", "lang"].includes(name)) this.left = null;
   }
 
   /** Shows the lab now, near the window or not. */
@@ -70,11 +90,12 @@ class GradstepLab extends HTMLElement {
     this.starting = true;
     const refused = watchPolicy();
     try {
-      const { embed } = await import("./www/embed.js");
+      const { embed } = await load();
       const lab = await embed(this, this.left);
       if (this.isConnected) this.shown = lab;
       else lab.remove();
     } catch (error) {
+      await new Promise((resolve) => setTimeout(resolve)); // what the policy refused is told after the error
       await fail(this, error, refused.directive);
     }
     refused.end();
@@ -104,7 +125,7 @@ class GradstepLab extends HTMLElement {
 }
 
 for (const name of SETTINGS)
-  if (name !== "state")
+  if (name !== "state" && name !== "lang") // any element has the second
     Object.defineProperty(GradstepLab.prototype, name, {
       enumerable: true,
       configurable: true,

@@ -35,22 +35,6 @@ function setTheme(name, t) {
   button.setAttribute("aria-label", button.title);
 }
 
-/**
- * Puts the words of the chosen language where the page's own text stands.
- * @param {(key: string) => string} t @param {ParentNode} [place]
- */
-function localise(t, place = document) {
-  // the page itself is in English; a word that comes with a later part of the core is left as it stands
-  const known = (/** @type {string | undefined} */ key) => (key && t(key) !== key ? t(key) : null);
-  for (const node of /** @type {NodeListOf<HTMLElement>} */ (place.querySelectorAll("[data-t], [data-t-label], [data-t-title]"))) {
-    const [text, label, title] = [known(node.dataset.t), known(node.dataset.tLabel), known(node.dataset.tTitle)];
-    if (text && node.textContent !== text) node.textContent = text;
-    if (label) node.setAttribute("aria-label", label);
-    if (title) node.title = title;
-  }
-  for (const list of place.querySelectorAll("template")) localise(t, list.content);
-}
-
 /** The language of the link (`?lang=`), or else the one chosen last. */
 function askedLanguage() {
   const asked = new URLSearchParams(location.search).get("lang");
@@ -206,7 +190,7 @@ async function start() {
     await core.default();
     if (askedLanguage() !== "en") await speak(core);
     await new Promise((resolve) => setTimeout(resolve));
-    localise(core.t);
+    (await import("./dom.js")).localise();
     wireHeader(core);
     (await elements)();
     addEventListener("hashchange", () => follow().catch(tell));

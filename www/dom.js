@@ -49,6 +49,19 @@ export function mathml(tag, attributes = {}, ...children) {
   return node;
 }
 
+/** Puts the words of the chosen language where a page's own text stands. @param {ParentNode} [place] */
+export function localise(place = document) {
+  // that text is in English; a word that comes with a later part of the core is left as it stands
+  const known = (/** @type {string | undefined} */ key) => (key && t(key) !== key ? t(key) : null);
+  for (const node of /** @type {NodeListOf<HTMLElement>} */ (place.querySelectorAll("[data-t], [data-t-label], [data-t-title]"))) {
+    const [text, label, title] = [known(node.dataset.t), known(node.dataset.tLabel), known(node.dataset.tTitle)];
+    if (text && node.textContent !== text) node.textContent = text;
+    if (label) node.setAttribute("aria-label", label);
+    if (title) node.title = title;
+  }
+  for (const list of place.querySelectorAll("template")) localise(list.content);
+}
+
 /** A drawn sign for a button: path data on a 16 × 16 grid. @param {string} path */
 export const icon = (path) =>
   svg("svg", { viewBox: "0 0 16 16", class: "icon", "aria-hidden": "true" }, svg("path", { d: path }));

@@ -5,7 +5,7 @@
 import "../gradstep-lab.js";
 
 /** What the element takes that is no part of a lesson. */
-const OWN = ["theme", "hide", "lock"];
+const OWN = ["theme", "hide", "lock", "lang"];
 const lab = /** @type {HTMLElement & { state: string }} */ (document.querySelector("gradstep-lab"));
 
 /** The pairs of the address, after `?` and `#`; some hosts drop what follows one of them. */
@@ -13,10 +13,11 @@ const pairs = () => [location.search, location.hash].flatMap((part) => part.slic
 
 function follow() {
   const isOwn = (/** @type {string} */ pair) => OWN.includes(pair.split("=")[0]);
-  for (const name of OWN) lab.setAttribute(name, name === "theme" ? "system" : "");
-  for (const pair of pairs().filter(isOwn)) {
-    const [name, value = ""] = pair.split("=");
-    lab.setAttribute(name, decode(value));
+  const asked = new Map([["theme", "system"], ...pairs().filter(isOwn).map((pair) => pair.split("=")).map(([name, value = ""]) => /** @type {const} */ ([name, decode(value)]))]);
+  for (const name of OWN) {
+    const value = asked.get(name);
+    if (value) lab.setAttribute(name, value);
+    else lab.removeAttribute(name);
   }
   const lesson = pairs().filter((pair) => !isOwn(pair)).join("&");
   lab.state = lesson && `#${lesson}`;

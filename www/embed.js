@@ -1,8 +1,9 @@
 /** A lab inside an element of another page: in a tree of its own, with a lesson of its own. Asked for when one is near the window. */
 import init, { part, t } from "./core.js";
-import { h } from "./dom.js";
-import { labOf, labs, load, setHost, tagOf } from "./host.js";
+import { h, localise } from "./dom.js";
+import { labOf, labs, load, setHost, spoken, tagOf } from "./host.js";
 import { locks, sheetOf } from "./embed-controls.js";
+import { hush, speak } from "./embed-language.js";
 import { linkOf } from "./embed-link.js";
 import { adopt, parts, sheet } from "./embed-style.js";
 import { watchTheme } from "./embed-theme.js";
@@ -27,6 +28,7 @@ function markup(page, lab) {
   if (!own) return document.createElement(tagOf(lab));
   const copy = /** @type {HTMLElement} */ (document.importNode(own, true));
   for (const still of copy.querySelectorAll("[data-static]")) still.replaceChildren();
+  localise(copy);
   return copy;
 }
 
@@ -80,7 +82,7 @@ export class Embedded extends EventTarget {
   }
 
   address() {
-    return new URL(this.now || "#", PAGE).href;
+    return spoken(new URL(this.now || "#", PAGE));
   }
 
   /** @param {string} control */
@@ -93,9 +95,11 @@ export class Embedded extends EventTarget {
     return adopt(this.#root, name);
   }
 
-  /** Puts the frame where the element is. */
-  async show() {
+  /** Puts the frame where the element is. @param {Awaited<ReturnType<typeof speak>>} language */
+  async show({ tag, direction, wrong }) {
     const { signal } = this.#ends;
+    Object.assign(this.#frame, { lang: tag, dir: direction });
+    this.#tell("lang", wrong);
     watchTheme(this.#element, signal, (dark) => {
       const before = this.#frame.dataset.theme;
       this.isDark = dark;
@@ -121,9 +125,11 @@ export class Embedded extends EventTarget {
     if (this.#shows !== lab || this.#ends.signal.aborted) return;
     define();
     this.#frame.querySelector("[data-lab]")?.remove();
-    const node = markup(await /** @type {Promise<Document>} */ (page), lab);
+    const own = await /** @type {Promise<Document>} */ (page);
+    const node = markup(own, lab);
     node.dataset.lab = lab;
     this.#frame.append(node);
+    this.#offer(own);
   }
 
   /** The lab has drawn itself. */
@@ -181,13 +187,22 @@ export class Embedded extends EventTarget {
     this.#notice.hidden = all === "";
   }
 
-  /** Opens the dialog that gives what is seen in other forms. */
-  async share() {
-    await (await import("./share.js")).open(this.#frame);
+  /** The page's own button that shares, in the lab's first row. @param {Document} page */
+  #offer(page) {
+    const button = h("button", { type: "button", class: "chip share-this", "data-do": "share", onclick: () => this.share(button) });
+    button.append(...[...(page.querySelector("#share")?.childNodes ?? [])].map((node) => document.importNode(node, true)));
+    localise(button);
+    this.#frame.querySelector(".problem")?.append(button);
+  }
+
+  /** Opens the dialog that gives what is seen in other forms. @param {HTMLElement} [near] where the focus returns to */
+  async share(near = this.#frame) {
+    await (await import("./share.js")).open(near);
   }
 
   /** Takes the lab away, and frees what it held. */
   remove() {
+    hush();
     this.link = this.now;
     this.#ends.abort();
     this.#unlock();
@@ -205,10 +220,16 @@ export async function embed(element, left) {
     throw error;
   });
   const styles = [sheet("page"), sheet("embed")];
-  const [, ...sheets] = await Promise.all([init(), ...styles]);
+  const [, own, ...sheets] = await Promise.all([init(), /** @type {Promise<Document>} */ (page), ...styles]);
   const root = /** @type {ShadowRoot} */ (element.shadowRoot);
   root.adoptedStyleSheets = [...root.adoptedStyleSheets.slice(0, 1), ...sheets];
-  const embedded = new Embedded(element, left ?? linkOf(element));
-  await embedded.show();
-  return embedded;
+  const language = await speak(element, own);
+  try {
+    const embedded = new Embedded(element, left ?? linkOf(element));
+    await embedded.show(language);
+    return embedded;
+  } catch (error) {
+    hush();
+    throw error;
+  }
 }

@@ -1,4 +1,5 @@
 /** Which labs there are, and who shows them: the page, or an element in somebody's notes (`embed.js`). */
+import { language, networks, presets } from "./core.js";
 import { rootOf } from "./dom.js";
 
 /** The elements of each lab, its own last. All but the first lab's come when they are asked for. @type {Record<string, [string, () => Promise<{ default: CustomElementConstructor }>][]>} */
@@ -21,6 +22,25 @@ export const nameIn = (link) => link.match(/(?:^#?|&)lab=([^&]*)/)?.[1] ?? labs[
 
 /** The lab that is shown for a link: the first where there is none of the name, and that lab says so. @param {string} link */
 export const labOf = (link) => (labs.includes(nameIn(link)) ? nameIn(link) : labs[0]);
+
+/** @typedef {import("./core.js").Preset & { printed?: boolean }} Offered */
+/** @type {Map<string, Offered[]>} */
+const read = new Map();
+
+/** The problems that a lab begins with, read once a language. @param {string} lab @returns {Offered[]} */
+export function presetsOf(lab) {
+  const key = `${lab} ${language()}`;
+  const list = read.get(key) ?? (lab === labs[0] ? networks() : presets().filter((preset) => preset.lab === lab));
+  read.set(key, list);
+  return list;
+}
+
+/** An address that opens in the language that is shown; English is what opens by itself. @param {string | URL} address */
+export function spoken(address) {
+  const link = new URL(address);
+  if (language() !== "en") link.searchParams.set("lang", language());
+  return link.href;
+}
 
 /** @param {string} lab */
 export const tagOf = (lab) => `${lab.replace(/s$/, "")}-lab`;
@@ -89,7 +109,7 @@ class Page extends EventTarget {
   }
 
   address() {
-    return location.href;
+    return spoken(location.href);
   }
 
   allows() {

@@ -1,7 +1,7 @@
 /** The dialog that gives what is seen: as a link, a frame, an element, a line of Markdown, a picture, a QR code. */
-import { part, t } from "./core.js";
+import { language, part, t } from "./core.js";
 import { announce, h, icon } from "./dom.js";
-import { hostOf, tagOf } from "./host.js";
+import { hostOf, spoken, tagOf } from "./host.js";
 
 /** @typedef {{ link: string, frame: string, element: string, markdown: string }} Forms */
 
@@ -13,10 +13,10 @@ const attribute = (text) => text.replaceAll("&", "&amp;").replaceAll('"', "&quot
 /** All ways to write down one lesson. @param {string} hash `#…` or empty @param {string} title @param {string} [page] where the page is @returns {Forms} */
 export function formsOf(hash, title, page = `${BASE}index.html`) {
   const link = page + hash;
-  const state = hash && ` state="${attribute(hash)}"`;
+  const state = (language() === "en" ? "" : ` lang="${language()}"`) + (hash && ` state="${attribute(hash)}"`);
   return {
     link,
-    frame: `<iframe src="${attribute(`${BASE}embed.html${hash}`)}" width="100%" height="800" loading="lazy" style="border: 0" title="${attribute(title)}"></iframe>`,
+    frame: `<iframe src="${attribute(spoken(`${BASE}embed.html`) + hash)}" width="100%" height="800" loading="lazy" style="border: 0" title="${attribute(title)}"></iframe>`,
     element: `<script type="module" src="${attribute(`${BASE}gradstep-lab.js`)}"></script>\n<gradstep-lab${state}></gradstep-lab>`,
     markdown: `[${title.replace(/[[\]\\]/g, "\\$&")}](${link.replace(/[()\s<>]/g, (letter) => `%${letter.charCodeAt(0).toString(16)}`)})`,
   };

@@ -1,5 +1,5 @@
 /** One network in training in a worker of its own, as the page sees it. */
-import { t } from "./core.js";
+import { language, t } from "./core.js";
 
 /**
  * @typedef {{ iteration: number, epoch: number, batches: number, done: boolean, cells: number, side: number, unitSide: number,
@@ -69,7 +69,7 @@ export class Trainer {
   }
 
   #hire() {
-    const worker = new Worker(new URL("training-worker.js", import.meta.url), { type: "module" });
+    const worker = new Worker(new URL(`training-worker.js?lang=${language()}`, import.meta.url), { type: "module" });
     worker.addEventListener("message", ({ data }) => this.#took(data));
     worker.addEventListener("error", (event) => this.#fail(event.message || t("page.race.worker")));
     return worker;

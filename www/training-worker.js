@@ -2,7 +2,7 @@
  * Holds one network in training. It works in slices and listens between them, so that a pause is never late; what is
  * drawn goes out as typed arrays, and not before what went out last has been drawn.
  */
-import { Training, part } from "./core.js";
+import { Training, bringLanguage, part } from "./core.js";
 
 /** Milliseconds of one slice, and between two reports of a long epoch. */
 const SLICE = 16;
@@ -12,7 +12,8 @@ const MAP = 48;
 const UNIT_MAP = 20;
 const CELLS = 32;
 
-const ready = part("depth");
+const tag = new URLSearchParams(location.search).get("lang") ?? "en";
+const ready = Promise.all([part("depth"), tag === "en" ? null : bringLanguage(tag)]);
 /** @type {Training | null} */
 let training = null;
 let target = 0;

@@ -122,6 +122,61 @@ describe("labs in other pages", () => {
     assert.equal(await page.evaluate(notice, "one"), "");
   });
 
+  const SPOKEN = `<section lang="fa-IR" dir="rtl"><gradstep-lab id="one" iteration="2" step="delta1"></gradstep-lab></section><gradstep-lab id="two" lab="optimizers"></gradstep-lab>`;
+  embedded("speaks the language of the page around it, from right to left, and another when it is set", SPOKEN, async (page) => {
+    await page.until(ready, "one");
+    const look = () => {
+      const root = document.getElementById("one").shadowRoot;
+      const [frame, chip] = [root.querySelector(".embedded"), root.querySelector("[data-do=what]")];
+      const of = (selector) => getComputedStyle(root.querySelector(selector));
+      return { lang: frame.lang, direction: getComputedStyle(frame).direction, formula: of("derivation-card math").direction, iteration: of("#iteration").direction, heading: root.querySelector("derivation-card h2").textContent, chip: chip.textContent, share: root.querySelector("[data-do=share]").textContent.trim() };
+    };
+    const persian = await page.evaluate(look);
+    assert.match(persian.heading, /نورون/);
+    assert.match(persian.chip, /^چه/);
+    assert.deepEqual([persian.lang, persian.direction, persian.formula, persian.iteration, persian.share], ["fa", "rtl", "ltr", "ltr", "هم‌رسانی"]);
+    await page.evaluate(() => document.getElementById("two").scrollIntoView());
+    await page.until(ready, "two");
+    await page.until((id) => /fa.*embed\.html\?lang=en/.test([...document.getElementById(id).shadowRoot.querySelectorAll(".notice:not([hidden])")].map((node) => node.textContent).join()), "two", "that one page speaks one language");
+    await page.evaluate(() => {
+      document.getElementById("two").remove();
+      document.getElementById("one").lang = "en";
+    });
+    await page.until(titled, ["one", "How much each hidden unit is to blame"], "English");
+    const english = await page.evaluate(look);
+    assert.deepEqual([english.lang, english.direction, english.chip, english.share], ["en", "ltr", "What if …", "Share"]);
+    assert.equal(await page.evaluate(() => document.getElementById("one").state), "#iteration=2&step=delta1");
+    assert.equal(await page.evaluate(notice, "one"), "");
+  });
+
+  embedded("shares by a button of its own, which can be hidden", `<gradstep-lab id="one" lang="fa" step="a1"></gradstep-lab><gradstep-lab id="two" lang="fa" hide="share"></gradstep-lab>`, async (page, host) => {
+    await page.until(ready, "one");
+    await page.click("#one >>> [data-do=share]");
+    await page.until(() => document.getElementById("one").shadowRoot.querySelector("dialog.share[open]") !== null, undefined, "the dialog");
+    const form = (name) => document.getElementById("one").shadowRoot.querySelector(`dialog.share textarea[name=${name}]`).value;
+    assert.equal(await page.evaluate(form, "link"), `${host.url}index.html?lang=fa#step=a1`);
+    assert.match(await page.evaluate(form, "frame"), /^<iframe src="[^"]*\/gradstep\/embed\.html\?lang=fa#step=a1"/);
+    assert.match(await page.evaluate(form, "element"), /<gradstep-lab lang="fa" state="#step=a1"><\/gradstep-lab>$/);
+    await page.press("Escape");
+    await page.until(() => document.getElementById("one").shadowRoot.querySelector("dialog.share") === null, undefined, "the dialog to close");
+    assert.equal(await page.evaluate(() => document.getElementById("one").shadowRoot.activeElement?.dataset.do), "share");
+    await page.evaluate(() => document.getElementById("two").scrollIntoView());
+    await page.until(ready, "two");
+    assert.equal(await page.evaluate(() => getComputedStyle(document.getElementById("two").shadowRoot.querySelector("[data-do=share]")).display), "none");
+    assert.equal(await page.evaluate(notice, "two"), "");
+  });
+
+  embedded("every lab has the button", ["optimizers", "depth", "logistic"].map((lab) => `<gradstep-lab id="${lab}" lab="${lab}"></gradstep-lab>`).join(""), async (page) => {
+    for (const lab of ["optimizers", "depth", "logistic"]) {
+      await page.evaluate((id) => document.getElementById(id).scrollIntoView(), lab);
+      await page.until(ready, lab);
+      assert.equal(await page.evaluate((id) => document.getElementById(id).shadowRoot.querySelectorAll("[data-do=share]").length, lab), 1);
+      await page.click(`#${lab} >>> [data-do=share]`);
+      await page.until((id) => document.getElementById(id).shadowRoot.querySelector("dialog.share textarea[name=link]")?.value.includes(`#lab=${id}`), lab, "its link");
+      await page.press("Escape");
+    }
+  }, { which: engines.filter((engine) => engine === "chromium") });
+
   embedded("fits 280 pixels", `<div style="width: 280px; margin: auto"><gradstep-lab id="one"></gradstep-lab></div>`, async (page) => {
     await page.until(ready, "one");
     await page.click("#one >>> [data-do=step]");
@@ -204,6 +259,27 @@ describe("labs that come and go", () => {
 });
 
 describe("the page for frames", () => {
+  for (const engine of engines)
+    test(`speaks the language of its address, and shares (${engine})`, { timeout: 120_000 }, async () => {
+      const host = await serve(dist, "/gradstep/");
+      const page = await open(engine, `${host.url}embed.html?lang=fa#step=a1`);
+      try {
+        const lab = () => document.querySelector("gradstep-lab").shadowRoot;
+        const ready = () => document.querySelector("gradstep-lab").shadowRoot?.querySelector("[data-ready]") != null;
+        await page.until(ready, undefined, "the lab");
+        assert.deepEqual(await page.evaluate(`(() => { const { lang, dir } = (${lab})().querySelector(".embedded"); return [lang, dir, document.querySelector("gradstep-lab").state]; })()`), ["fa", "rtl", "#step=a1"]);
+        await page.click("gradstep-lab >>> [data-do=share]");
+        await page.until(() => document.querySelector("gradstep-lab").shadowRoot.querySelector("dialog.share textarea[name=frame]")?.value.includes("embed.html?lang=fa#step=a1"), undefined, "the frame's line");
+        assert.deepEqual(page.consoleErrors, []);
+        await page.goto(`${host.url}embed.html?lang=xx&hide=share`);
+        await page.until(() => /lang.*en, fa.*xx/.test(document.querySelector("gradstep-lab").shadowRoot?.querySelector(".notice")?.textContent ?? ""), undefined, "the languages that there are");
+        assert.equal(await page.evaluate(() => getComputedStyle(document.querySelector("gradstep-lab").shadowRoot.querySelector("[data-do=share]")).display), "none");
+      } finally {
+        await page.close();
+        await host.close();
+      }
+    });
+
   const FRAME = `<iframe id="frame" src="/gradstep/embed.html#iteration=2&step=delta1&hide=ledger,what&theme=dark" width="700" height="200" title="Gradstep"></iframe>`;
   for (const engine of engines)
     test(`takes its settings from the address and tells how high it is (${engine})`, { timeout: 120_000 }, async () => {

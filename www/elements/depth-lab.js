@@ -1,11 +1,11 @@
 /** The depth lab: owns both networks' workers, the lesson and its link, the transport and the keyboard. */
-import { presets as allPresets, depthCheck, t } from "../core.js";
+import { depthCheck, t } from "../core.js";
 import { afterPaint, announce, announceStep, emit, focusedIn, h, icon, rootOf } from "../dom.js";
 import { MOST_EPOCHS, WHICH, decodeDepth, depthOf, encodeDepth } from "../depth-state.js";
 import { refusal } from "../state.js";
 import { digits } from "../digits.js";
 import { Trainer } from "../trainer.js";
-import { hostOf } from "../host.js";
+import { hostOf, presetsOf } from "../host.js";
 import DepthChart from "./depth-chart.js";
 import DepthCurves from "./depth-curves.js";
 import DepthMap from "./depth-map.js";
@@ -31,9 +31,7 @@ for (const [name, element] of /** @type {[string, CustomElementConstructor][]} *
 const ROUND = 90;
 /** A click this near to an own point, in the plane, means that point. */
 const HIT = 0.25;
-/** @type {import("../core.js").Preset[] | null} */
-let known = null;
-const presets = () => (known ??= allPresets().filter(({ lab }) => lab === "depth"));
+const presets = () => presetsOf("depth");
 /** @param {unknown} error */
 const message = (error) => (error instanceof Error ? error.message : String(error));
 
@@ -121,7 +119,7 @@ export default class DepthLab extends HTMLElement {
     this.#spread.connect(this);
     this.#table.connect(this);
     this.#why.connect(this);
-    const map = (/** @type {Which} */ which) => h("figure", {}, h("figcaption", {}, h("b", {}, t(`page.depth.${which}`)), " ", h("span", { "data-part": `score-${which}` })), this.#maps[which]);
+    const map = (/** @type {Which} */ which) => h("figure", {}, h("figcaption", {}, h("b", {}, t(`page.depth.${which}`)), " ", h("span", { class: "asked", "data-part": `score-${which}` })), this.#maps[which]);
     this.replaceChildren(
       this.#problem,
       h("p", { class: "error", role: "alert", "data-part": "error" }),

@@ -1,5 +1,5 @@
 /** The logistic lab: owns the model, its lesson and position, the transport, the keyboard and the link. */
-import { formatNumber, presets as allPresets, t } from "../core.js";
+import { formatNumber, t } from "../core.js";
 import { emit, h, keepFocus, nameProblem } from "../dom.js";
 import { Changes } from "../logistic-changes.js";
 import { MOST_ITERATIONS, decodeFit, encodeFit, fitOf, fitsLink } from "../logistic-state.js";
@@ -11,7 +11,7 @@ import LogisticPlot from "./logistic-plot.js";
 import LogisticProblem, { chips } from "./logistic-problem.js";
 import LogisticSteps from "./logistic-steps.js";
 import LogisticSurface from "./logistic-surface.js";
-import { hostOf } from "../host.js";
+import { hostOf, presetsOf } from "../host.js";
 import { Transport } from "../transport.js";
 
 /**
@@ -31,9 +31,7 @@ for (const [name, element] of /** @type {[string, CustomElementConstructor][]} *
 
 /** Milliseconds between two derivations of a run, and between two looks at the facts: curve and path move every frame. */
 const CALM = 200;
-/** @type {import("../core.js").Preset[] | null} */
-let known = null;
-const presets = () => (known ??= allPresets().filter(({ lab }) => lab === "logistic"));
+const presets = () => presetsOf("logistic");
 /** @param {unknown} error */
 const message = (error) => (error instanceof Error ? error.message : String(error));
 

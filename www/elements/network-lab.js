@@ -1,8 +1,8 @@
 /** The network lab: owns the lesson (problem and position), the transport, the keyboard and the link. */
-import { Network, Waiting, formatNumber, isBroken, isThere, networks, part, printedValues, t, whole } from "../core.js";
+import { Network, Waiting, formatNumber, isBroken, isThere, part, printedValues, t, whole } from "../core.js";
 import { LETTERS, afterPaint, announce, announceStep, breath, emit, focusedIn, keepFocus, nameProblem, rootOf } from "../dom.js";
 import { asksForMore, checkSize, decode, differences, encode, lessonOf, oneOf, refusal } from "../state.js";
-import { hostOf, labs, nameIn } from "../host.js";
+import { hostOf, labs, nameIn, presetsOf } from "../host.js";
 
 /**
  * @typedef {import("../core.js").Step} Step
@@ -14,9 +14,7 @@ import { hostOf, labs, nameIn } from "../host.js";
 
 /** Steps and iterations that one second of a run covers, by the choice of speed. */
 const SPEEDS = { slow: { rate: 1, by: "step" }, step: { rate: 4, by: "step" }, iteration: { rate: 5, by: "iteration" }, fast: { rate: 60, by: "iteration" } };
-/** @type {ReturnType<typeof networks> | null} */
-let known = null;
-const presets = () => (known ??= networks());
+const presets = () => presetsOf("network");
 const STEPPING = ["start", "back", "step", "stage", "iteration", "run"];
 /** The control that each key stands for. @type {Record<string, string>} */
 const KEYS = { ArrowRight: "step", ArrowLeft: "back", ArrowDown: "iteration", ArrowUp: "iteration", PageDown: "iteration", PageUp: "iteration", Home: "strip", End: "strip", " ": "run" };

@@ -1,5 +1,5 @@
 /** The optimizer lab: owns the race, its lesson and position, the transport, the keyboard and the link. */
-import { Race, evaluateSurface, formatNumber, presets as allPresets, surfaceInfo, t } from "../core.js";
+import { Race, evaluateSurface, formatNumber, surfaceInfo, t } from "../core.js";
 import { announce, emit, h, keepFocus } from "../dom.js";
 import { MOST_STEPS, decodeRace, encodeRace, raceOf } from "../race-state.js";
 import { refusal } from "../state.js";
@@ -13,7 +13,7 @@ import RaceProblem from "./race-problem.js";
 import RaceSteps from "./race-steps.js";
 import RaceTable from "./race-table.js";
 import SurfaceCard from "./surface-card.js";
-import { hostOf } from "../host.js";
+import { hostOf, presetsOf } from "../host.js";
 import { Transport, Undo } from "../transport.js";
 
 /**
@@ -35,9 +35,7 @@ const CALM = 200;
 /** Places of a path at which its largest gradient is looked for. */
 const PLACES = 64;
 const VIEWS = /** @type {const} */ (["map", "relief"]);
-/** @type {import("../core.js").Preset[] | null} */
-let known = null;
-const presets = () => (known ??= allPresets().filter(({ lab }) => lab === "optimizers"));
+const presets = () => presetsOf("optimizers");
 /** @param {unknown} error */
 const message = (error) => (error instanceof Error ? error.message : String(error));
 
