@@ -1,6 +1,8 @@
 /** Why Gradstep did not start, in words: asked for only then. */
 
 const PAGE = new URL("../index.html", import.meta.url);
+/** Where the policy lets not even the sentences arrive. */
+const REFUSED = `The security policy of this page does not let Gradstep run: it has to allow ${new URL(".", PAGE).href} in script-src, connect-src, font-src and style-src, and 'wasm-unsafe-eval' in script-src.`;
 /** What has to be there, and of which type. */
 const FILES = { "index.html": "html", "gradstep.js": "javascript", "gradstep_bg.wasm": "wasm", "www/core.js": "javascript", "www/dom.js": "javascript", "www/host.js": "javascript", "www/embed.js": "javascript", "www/state.js": "javascript", "www/styles/embed.css": "css" };
 
@@ -44,5 +46,5 @@ export async function explain(error, directive = "") {
   const page = await fetch(PAGE).then((answer) => (answer.ok ? answer.text() : ""), () => "");
   const list = /** @type {HTMLTemplateElement | null} */ (new DOMParser().parseFromString(page, "text/html").querySelector("#failures"));
   const sentence = list?.content.querySelector(`[data-reason="${told.reason}"]`)?.textContent;
-  return { ...told, sentence: sentence ?? `Gradstep could not start: see ${PAGE.href}.` };
+  return { ...told, sentence: sentence ?? (told.reason === "csp" ? REFUSED : `Gradstep could not start: see ${PAGE.href}.`) };
 }

@@ -44,11 +44,17 @@ describe("a lab in other pages that cannot start", () => {
   says("where the policy of the page forbids wasm", /security policy/, {}, { head: POLICY, which: engines.filter((engine) => engine !== "webkit") });
   says("where wasm is switched off", /cannot run WebAssembly/, {}, { which: engines.filter((engine) => engine !== "webkit"), script: "delete globalThis.WebAssembly" });
 
+  says("where the policy of the page forbids to fetch", /security policy/, {}, { head: `<meta http-equiv="Content-Security-Policy" content="connect-src 'none'">` });
+  says("in an old browser", /Chrome 105|newer|older/, {}, { which: engines.filter((engine) => engine !== "webkit"), script: "delete globalThis.CSSStyleSheet" });
+
   const asks = (attributes) => ({ "/notes.html": page(`<gradstep-lab id="one" ${attributes}>the lab by itself</gradstep-lab>`) });
   says("an unknown lab", /lab has to be one of network, .*netwrok/, asks('lab="netwrok"'), { stands: true });
   says("an unknown preset", /no problem .nope/, asks('preset="nope"'), { stands: true });
   says("an unknown step", /zz9/, asks('step="zz9"'), { stands: true });
   says("an unknown theme and control", /theme has to be.*mauve.*hide.*rockets/, asks('theme="mauve" hide="ledger rockets"'), { stands: true });
+  says("an unknown language", /lang has to be one of en, fa.*tlh/, asks('lang="tlh"'), { stands: true });
+  for (const [name, value] of [["iteration", "soon"], ["digits", "99"], ["notation", "runes"], ["state", "#iteration=-4"]])
+    says(`${name}="${value}"`, new RegExp(value.replace("#iteration=", "")), asks(`${name}="${value}"`), { stands: true });
   says("a link of a newer version", /shadows.*newer/, asks('state="#iteration=2&amp;shadows=3"'), { stands: true });
   says("markup in a value", /no problem .<img src/, asks('preset="&lt;img src=x onerror=alert(1)&gt;"'), { stands: true });
 
