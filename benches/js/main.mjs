@@ -6,6 +6,7 @@ import { open } from "../../tests/e2e/browsers.mjs";
 import { serve } from "../../tests/e2e/server.mjs";
 import { peers } from "../peers/peers.mjs";
 import { depthVisit } from "./depth-page.mjs";
+import { marking } from "./marking.mjs";
 import { measure } from "./measure.mjs";
 import { logistic } from "./logistic.mjs";
 import { drags } from "./logistic-page.mjs";
@@ -23,7 +24,7 @@ async function core() {
   return module;
 }
 
-const FILES = ["measure", "plain", "blocked", "problems", "races", "plain-race", "logistic", "plain-logistic"];
+const FILES = ["measure", "plain", "blocked", "problems", "races", "plain-race", "logistic", "plain-logistic", "marking"];
 
 /** The same measurement in a page: the package and these files in one folder. */
 async function inChromium(folder) {
@@ -44,7 +45,8 @@ async function inChromium(folder) {
     await core.default();
     const networks = (await import(at("measure.js"))).measure(core);
     const fits = (await import(at("logistic.js"))).logistic(core);
-    return { networks, fits, races: (await import(at("races.js"))).races(core) };
+    const marked = (await import(at("marking.js"))).marking(core);
+    return { networks, fits, marked, races: (await import(at("races.js"))).races(core) };
   })()`);
   await page.close();
   await host.close();
@@ -57,7 +59,7 @@ const table = (head, rows) => [head, head.map(() => "---"), ...rows].map((row) =
 async function report(native, target, program) {
   const node = measure(await core());
   const nodeFits = logistic(await core());
-  const { networks: chromium, fits, races } = await inChromium(`${target}.files`);
+  const { networks: chromium, fits, marked, races } = await inChromium(`${target}.files`);
   const pool = await workers(`${target}.files`);
   const lab = await raceVisit(dist);
   const dragged = await drags(dist);
@@ -132,6 +134,12 @@ ${table(["iterations/s", "wasm, Node", "wasm, Chromium", "JS, Chromium", "ratio"
 A dragged point of 200: the work of the pointer's event and of the frame that then shows curve, surface, path and derivation.
 
 ${table(["degree", "median, ms", "95 %, ms", "target"], dragged.map(({ degree, median, late }) => [degree, median.toFixed(1), late.toFixed(1), "16.7"]))}
+
+## Marking in Chromium
+
+All quantities of two iterations of hw3-q1, ${marked[0].numbers} numbers with four decimals.
+
+${table(["sheet", "verdicts", "ms", "target"], marked.map(({ name, found, milliseconds }) => [name, found, milliseconds.toFixed(1), "50"]))}
 
 ## The page in Chromium
 
