@@ -66,23 +66,26 @@ export function localise(place = document) {
 export const icon = (path) =>
   svg("svg", { viewBox: "0 0 16 16", class: "icon", "aria-hidden": "true" }, svg("path", { d: path }));
 
-/** @type {Map<string, Element>} */
-const parsed = new Map();
+/** Formulas without their numbers, as nodes: a step's formula is the same from iteration to iteration. @type {Map<string, Element>} */
+const shapes = new Map();
 
 /**
  * The core's MathML as a node. It is read as XML, so that no text in it can become HTML.
  * @param {Formula} formula @returns {Element}
  */
 export function mathNode(formula) {
-  let node = parsed.get(formula.mathml);
+  /** @type {string[]} */ const numbers = [];
+  const shape = formula.mathml.replace(/<mn>([^<&]+)<\/mn>/g, (_, number) => (numbers.push(number), "<mn/>"));
+  let node = shapes.get(shape);
   if (!node) {
-    const source = formula.mathml.includes("xmlns") ? formula.mathml : formula.mathml.replace("<math", `<math xmlns="${MATHML}"`);
+    const source = shape.includes("xmlns") ? shape : shape.replace("<math", `<math xmlns="${MATHML}"`);
     const root = new DOMParser().parseFromString(source, "application/xml").documentElement;
     node = root.namespaceURI === MATHML ? root : mathml("math", {}, mathml("mtext", {}, formula.speech));
-    if (parsed.size > 400) parsed.clear();
-    parsed.set(formula.mathml, node);
+    if (shapes.size > 400) shapes.clear();
+    shapes.set(shape, node);
   }
   const copy = /** @type {Element} */ (document.importNode(node, true));
+  copy.querySelectorAll("mn:empty").forEach((place, index) => (place.textContent = numbers[index]));
   copy.setAttribute("aria-label", formula.speech);
   return copy;
 }
@@ -138,6 +141,35 @@ export function settle(place, children) {
   }
   removed(at, null);
   return stands;
+}
+
+/**
+ * Makes one tree say what another says: texts and spoken names are taken over where both are built alike, and only what is not
+ * is put in anew. Listeners stay those of the old one, so what they act on must stand in an attribute.
+ * @param {Element} old @param {Element} now
+ */
+export function retold(old, now) {
+  if (!alike(old, now)) return old.replaceWith(now);
+  const name = now.getAttribute("aria-label");
+  if (name && old.getAttribute("aria-label") !== name) old.setAttribute("aria-label", name);
+  /** @type {ChildNode | null} */ let child = old.firstChild;
+  /** @type {ChildNode | null} */ let other = now.firstChild;
+  while (child && other) {
+    const [next, following] = [child.nextSibling, other.nextSibling];
+    if (child instanceof Element) retold(child, /** @type {Element} */ (other));
+    else if (child.nodeValue !== other.nodeValue) child.nodeValue = other.nodeValue;
+    [child, other] = [next, following];
+  }
+}
+
+/** Whether two elements have the same name, attributes but for what they are called, and kinds of children. @param {Element} old @param {Element} now */
+function alike(old, now) {
+  if (old.nodeName !== now.nodeName || old.attributes.length !== now.attributes.length) return false;
+  for (const { name, value } of old.attributes) if (name === "aria-label" ? !now.hasAttribute(name) : now.getAttribute(name) !== value) return false;
+  /** @type {ChildNode | null} */ let child = old.firstChild;
+  /** @type {ChildNode | null} */ let other = now.firstChild;
+  while (child && other && child.nodeType === other.nodeType) [child, other] = [child.nextSibling, other.nextSibling];
+  return !child && !other;
 }
 
 /** The first of the next siblings that is equal to a child. @param {Element | null} at @param {Element} child */

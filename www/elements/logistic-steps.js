@@ -1,6 +1,6 @@
 /** The next iteration, derived: the chain of the chosen sample or of all, each sample's gradient, their mean, the update. */
 import { formatNumber, t } from "../core.js";
-import { h, keepFocus } from "../dom.js";
+import { h, keepFocus, retold } from "../dom.js";
 import { stepSection } from "./race-steps.js";
 
 /** @typedef {import("./logistic-lab.js").default} LogisticLab */
@@ -55,10 +55,10 @@ export default class LogisticSteps extends HTMLElement {
   #refresh(view) {
     for (const part of this.children) {
       if (!this.#seen.has(part)) continue;
-      if (part.matches(".scroller")) part.replaceChildren(...this.#table(/** @type {LogisticLab} */ (this.#lab), view).childNodes);
+      if (part.matches(".scroller")) retold(part, this.#table(/** @type {LogisticLab} */ (this.#lab), view));
       const id = part.getAttribute("data-id");
       const step = id && (chain(view).find((step) => step.id === id) ?? together(view).find((step) => step.id === id));
-      if (step) renumber(part, stepSection(step, view.digits));
+      if (step) retold(part, stepSection(step, view.digits));
     }
     const heading = this.querySelector("h2");
     if (heading) heading.textContent = t("page.fit.iteration", { iteration: view.iteration + 1 });
@@ -83,14 +83,6 @@ export default class LogisticSteps extends HTMLElement {
       h("tbody", {}, ...shown.map(row), left > 0 && h("tr", {}, h("th", { scope: "row" }, "…"), h("td", { colspan: 4 + each.length, class: "words" }, t("page.fit.more_rows", { count: left })))),
       h("tfoot", {}, h("tr", {}, h("th", { scope: "row" }, t("page.fit.mean")), h("td", { colspan: 4 }), ...mean.map(([entry]) => number(entry))))));
   }
-}
-
-/** Puts the numbers of a step drawn anew where the old ones stand; what has not changed is not laid out again. @param {Element} old @param {Element} now */
-function renumber(old, now) {
-  [...now.children].forEach((part, place) => {
-    const stands = old.children[place];
-    if (!stands?.isEqualNode(part)) stands?.replaceWith(part);
-  });
 }
 
 /** The steps of the chosen sample or of all, up to where their gradients come together. @param {FitView} view @returns {Step[]} */
