@@ -1,6 +1,6 @@
 //! Simulated students: a calculation rounded at every step, with slips or without.
 use gradstep::Matrix;
-use gradstep::check::{Answer, Verdict, check};
+use gradstep::check::{Answer, Mark, Misconception, Verdict, check};
 use gradstep::derivation::{Rule, When, evaluate};
 use gradstep::num::rounding::Rounding;
 use gradstep::problem::Problem;
@@ -95,9 +95,42 @@ pub fn each(value: &Matrix, other: &Matrix, function: impl Fn(f64, f64) -> f64) 
     })
 }
 
+/// What an update comes to without its learning rate. The step is divided out again, and the noise of that is not the
+/// student's: on paper −0.1 / 0.1 is −1, and 0.9 − 1 truncates to −0.1, not to −0.0999.
+pub fn without_rate(old: f64, new: f64, rate: f64) -> f64 {
+    old + ((new - old) / rate * 1e12).round() / 1e12
+}
+
 /// Whether what the slips changed shows in the digits: what rounding alone may do shows no slip.
 pub fn shows(moved: &[f64], digits: u32) -> bool {
     moved.iter().all(|moved| *moved >= 3.0 * 0.1f64.powi(digits as i32))
+}
+
+/// The first iteration in which a slip changes anything: before the second there is no step to keep a part of.
+pub fn shows_in(kind: Misconception) -> usize {
+    if kind == Misconception::MissingMomentum { 2 } else { 1 }
+}
+
+/// Whether both slips of a student are flagged: as wrong or, where the second takes the first back, as such. `None` where
+/// they are not two, cannot be made or do not show.
+pub fn both_flagged(problem: &mut dyn Problem, student: &Student) -> Option<bool> {
+    let [(first_at, first, _), (second_at, second, _)] = &student.slips[..] else { return None };
+    if (first_at, first) == (second_at, second) {
+        return None;
+    }
+    let (answers, moved) = student.work(problem, 2)?;
+    if moved.len() < 2 || !shows(&moved, student.rounding.digits) {
+        return None;
+    }
+    let verdicts = mark(problem, &answers, student.rounding.digits);
+    let flagged = |(iteration, quantity, _): &(usize, Quantity, Slip)| {
+        let here = |verdict: &&Verdict| {
+            (verdict.iteration as usize, verdict.id.as_str()) == (*iteration, quantity.to_string().as_str())
+        };
+        let found = verdicts.iter().find(here).expect("judged");
+        found.verdict == Mark::Wrong || found.diagnosis.is_some()
+    };
+    Some(student.slips.iter().all(flagged))
 }
 
 /// What one slip came to.
@@ -115,6 +148,12 @@ impl Tally {
         self.named += other.named;
         self.others += other.others;
         self.others_wrong += other.others_wrong;
+    }
+
+    /// Whether 98 % are named (of fewer than fifty all but one) and 99 % of what is right is not marked wrong.
+    pub fn holds(&self) -> bool {
+        let missed = self.made - self.named;
+        missed <= 1.max(self.made / 50) && self.others_wrong * 100 <= self.others
     }
 }
 
