@@ -140,6 +140,18 @@ fn what_is_trivially_reached_earns_nothing_later() {
     );
     let found: Vec<Mark> = copied.iter().map(|verdict| verdict.verdict).collect();
     assert_eq!(found, [Mark::Correct, Mark::Wrong, Mark::Wrong]);
+    // a line copied into another shape is a copy: dW2 as a1 turned, and the update that would follow
+    let turned = mark(
+        hw3(),
+        &[
+            (1, "a1", json!([[0.3318], [0.5250]])),
+            (1, "dW2", json!([[0.3318, 0.5250]])),
+            (1, "vW2", json!([[-0.2986, -0.4725]])),
+        ],
+        4,
+    );
+    let found: Vec<Mark> = turned.iter().map(|verdict| verdict.verdict).collect();
+    assert_eq!(found, [Mark::Correct, Mark::Wrong, Mark::Wrong]);
     // the right value after it is right, and no chance hit
     let after = mark(hw3(), &[(1, "delta2", json!([[0]])), (1, "dW2", json!([[-0.0435, -0.0689]]))], 4);
     assert_eq!(marks(&after)[1], ("dW2", Mark::Correct, None));

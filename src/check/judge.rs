@@ -209,9 +209,9 @@ impl<'a> Work<'a> {
         self.stand.put(rule.quantity, entry);
     }
 
-    /// All zeros, or a line that stood there before: nothing was calculated.
+    /// All zeros, or the numbers of a line that stood there before, in whatever shape: nothing was calculated.
     fn is_trivial(&self, written: &Matrix) -> bool {
-        let same = |line: &Matrix| line == written;
+        let same = |line: &Matrix| line.values() == written.values();
         written.values().iter().all(|value| *value == 0.0)
             || self.lines.iter().any(same)
             || self.stand.lines().any(same)
