@@ -613,8 +613,21 @@ export function script(spec: NetworkSpec | LogisticSpec, options: { iterations: 
 /** A step with the student's own numbers put in; its value is what they lead to. */
 export function yourStep(spec: NetworkSpec | LogisticSpec, answers: Answer[], options: { digits: number }, iteration: number, id: string, display?: Display): Step;
 export function misconceptions(): Misconception[];
-/** A step done right and, in `wrong`, with the slip; null for "cancels" and "arithmetic". */
-export function slipExample(kind: Misconception, display?: Display): { spec: NetworkSpec; iteration: number; step: Step; wrong: Matrix } | null;
+/**
+ * A step done right and, in `wrong`, with the slip, in a problem of the kind asked for (a network's by itself, and where
+ * the slip cannot happen in the other); null for "cancels" and "arithmetic".
+ */
+export function slipExample(
+  kind: Misconception,
+  display?: Display,
+  problem?: "network" | "logistic",
+): { spec: NetworkSpec | LogisticSpec; iteration: number; step: Step; wrong: Matrix } | null;
+/** What is given for an iteration: for the first what is agreed on and all numbers but the optimizer's state, for a later one another batch. */
+export function given(
+  spec: NetworkSpec | LogisticSpec,
+  iteration: number,
+  display?: Display,
+): { settings: string[]; numbers: { symbol: Formula; value: Matrix }[] };
 /** Up to 200 sheets with blanks in one document, each on pages of its own; with `key` their solutions. */
 export function worksheets(
   list: ({ title: string; options: ExerciseOptions } | { title: string; spec: NetworkSpec | LogisticSpec })[],

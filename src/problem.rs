@@ -9,9 +9,10 @@ use crate::logistic::{Logistic, LogisticSpec};
 use crate::matrix::Matrix;
 use crate::network::Network;
 use crate::num::rounding::Rounding;
-use crate::quantity::Quantity;
+use crate::quantity::{Quantity, Role};
 use crate::record::Record;
 use crate::spec::NetworkSpec;
+use serde::Serialize;
 
 /// A problem that is worked iteration by iteration. Iterations count from 1.
 pub trait Problem {
@@ -52,15 +53,47 @@ pub trait Problem {
     fn first_weight(&self) -> Option<Expr>;
 }
 
+/// A problem of either kind as plain data.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Posed {
+    Network(NetworkSpec),
+    Fit(LogisticSpec),
+}
+
+impl Posed {
+    pub fn problem(&self) -> Box<dyn Problem> {
+        match self {
+            Self::Network(spec) => Box::new(network(spec.clone())),
+            Self::Fit(spec) => Box::new(logistic(spec.clone())),
+        }
+    }
+}
+
+/// What is given for an iteration: for the first all but the optimizer's state, which starts at 0; for a later one what
+/// it is given and the first was not, as another batch.
+///
+/// # Errors
+/// Where there is no such iteration.
+pub fn given(problem: &mut dyn Problem, iteration: u64) -> Result<Vec<(Quantity, Matrix)>> {
+    let first = problem.worked(1)?.1;
+    if iteration == 1 {
+        let is_state = |quantity: Quantity| matches!(quantity.role(), Some((_, Role::State(_))));
+        return Ok(first.before.into_iter().filter(|(quantity, _)| !is_state(*quantity)).collect());
+    }
+    let new = |(quantity, value): &(Quantity, Matrix)| !quantity.is_carried() && first.before(*quantity) != Some(value);
+    Ok(problem.worked(iteration)?.1.before.into_iter().filter(new).collect())
+}
+
 /// The problem that a spec poses.
 ///
 /// # Errors
 /// As for [`NetworkSpec::read`], or [`LogisticSpec::read`] where the problem has labels.
 pub fn read(reader: &Reader) -> Result<Box<dyn Problem>> {
     if reader.has("labels") {
-        return Ok(Box::new(logistic(LogisticSpec::read(reader)?)));
+        return Ok(Posed::Fit(LogisticSpec::read(reader)?).problem());
     }
-    Ok(Box::new(network(NetworkSpec::read(reader)?)))
+    Ok(Posed::Network(NetworkSpec::read(reader)?).problem())
 }
 
 /// The problem of a network.

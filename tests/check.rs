@@ -220,21 +220,32 @@ fn bad_answers_are_refused_with_their_place() {
     assert_eq!(check(&mut problem::network(hw3()), &[], 4), Ok(Vec::new()));
 }
 
+type Of = fn(Misconception, Display) -> Option<gradstep::check::Example>;
+
 #[test]
 fn every_slip_has_an_example_that_is_marked_as_such() {
-    for kind in Misconception::ALL {
-        let found = gradstep::check::example(kind, Display::default());
+    use gradstep::check::{example, example_of_fit};
+    let mut of_fits = 0;
+    for (kind, of) in Misconception::ALL.into_iter().flat_map(|kind| [(kind, example as Of), (kind, example_of_fit)]) {
+        let found = of(kind, Display::default());
         let none = matches!(kind, Misconception::Cancels | Misconception::Arithmetic);
         assert_eq!(found.is_none(), none, "{kind:?}");
         let Some(example) = found else { continue };
-        let quantity = Quantity::parse(&example.step.id).expect("an id");
+        let mut problem = example.spec.problem();
+        let quantity = problem.quantity(&example.step.id).expect("an id");
+        of_fits += usize::from(matches!(example.spec, problem::Posed::Fit(_)));
         let value = example.wrong.map(|value| (value * 1e6).round() / 1e6);
         let answers = [Answer { iteration: example.iteration as u64, quantity, value }];
-        let verdicts = check(&mut problem::network(example.spec), &answers, 6).expect("an answer");
+        let verdicts = check(problem.as_mut(), &answers, 6).expect("an answer");
         let found = verdicts[0].diagnosis.as_ref();
-        let says = gradstep::words::text(&format!("check.slip.{}", kind.name())).to_owned();
-        assert!(found.is_some_and(|found| found.message.contains(&says)), "{kind:?}: {verdicts:?}");
+        let says = |section: &str| gradstep::words::text(&format!("check.slip.{section}{}", kind.name())).to_owned();
+        let named = |found: &gradstep::check::Diagnosis| {
+            found.message.contains(&says("")) || found.message.contains(&says("fit."))
+        };
+        assert!(found.is_some_and(named), "{kind:?}: {verdicts:?}");
     }
+    // all but the transpose: logistic regression has no square matrix to turn
+    assert_eq!(of_fits, Misconception::ALL.len() - 3);
 }
 
 #[test]

@@ -827,8 +827,19 @@ export const yourStep = (spec, answers, options, iteration, id, display) => abou
 /** The names of all slips. @returns {string[]} */
 export const misconceptions = () => call("check", () => wasm.misconceptions());
 
-/** A tiny example of a slip. @param {string} kind @param {Display} [display] @returns {{ spec: NetworkSpec, iteration: number, step: Step, wrong: Matrix } | null} */
-export const slipExample = (kind, display) => call("check", () => wasm.slipExample(kind, display)) ?? null;
+/**
+ * A tiny example of a slip, in a problem of this kind where the slip can happen there.
+ * @param {string} kind @param {Display} [display] @param {"network" | "logistic"} [problem]
+ * @returns {{ spec: NetworkSpec | LogisticSpec, iteration: number, step: Step, wrong: Matrix } | null}
+ */
+export const slipExample = (kind, display, problem = "network") => about(problem === "logistic" ? { labels: [] } : null, () => wasm.slipExample(kind, display, problem)) ?? null;
+
+/**
+ * What is given for an iteration: all that is agreed on and all numbers for the first, another batch for a later one.
+ * @param {NetworkSpec | LogisticSpec} spec @param {number} iteration @param {Display} [display]
+ * @returns {{ settings: string[], numbers: { symbol: Formula, value: Matrix }[] }}
+ */
+export const given = (spec, iteration, display) => about(spec, () => wasm.given(spec, iteration, display));
 
 /** Sheets with blanks in one document, or their key. @param {({ title: string, options: ExerciseOptions } | { title: string, spec: NetworkSpec | LogisticSpec })[]} list @param {boolean} key @param {{ iterations: number, digits: number, format: "latex" | "markdown" | "html", notation?: "standard" | "handout" }} options @returns {string} */
 export const worksheets = (list, key, options) => {

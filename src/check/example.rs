@@ -8,17 +8,17 @@ use crate::activation::Activation;
 use crate::cost::Cost;
 use crate::derivation::{Display, Step};
 use crate::exercise::{DIGITS, ExerciseOptions, exercise};
+use crate::logistic::{LogisticSpec, Scaling};
 use crate::matrix::Matrix;
 use crate::optimizer::{MomentumForm, Optimizer};
 use crate::preset;
-use crate::problem::{self, Problem};
-use crate::spec::NetworkSpec;
+use crate::problem::Posed;
 use serde::Serialize;
 
 /// A step done right and done wrong.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Example {
-    pub spec: NetworkSpec,
+    pub spec: Posed,
     pub iteration: usize,
     /// The step as it should be, its value included.
     pub step: Step,
@@ -26,7 +26,7 @@ pub struct Example {
     pub wrong: Matrix,
 }
 
-/// The first step of a few small problems in which the slip shows clearly; `None` for what is no slip of one step.
+/// The first step of a few small networks in which the slip shows clearly; `None` for what is no slip of one step.
 ///
 /// ```
 /// use gradstep::check::{Misconception, example};
@@ -36,10 +36,49 @@ pub struct Example {
 /// assert_eq!(example.step.id, "z1");
 /// ```
 pub fn example(kind: Misconception, display: Display) -> Option<Example> {
-    problems().into_iter().find_map(|spec| within(kind, &spec, display))
+    first(networks(), kind, display)
 }
 
-fn problems() -> Vec<NetworkSpec> {
+/// The same of a few small logistic problems; where the slip cannot happen there, that of a network.
+pub fn example_of_fit(kind: Misconception, display: Display) -> Option<Example> {
+    first(fits(), kind, display).or_else(|| example(kind, display))
+}
+
+fn first(problems: Vec<Posed>, kind: Misconception, display: Display) -> Option<Example> {
+    problems.into_iter().find_map(|spec| within(kind, &spec, display))
+}
+
+const MOMENTUM: Optimizer = Optimizer::Momentum { learning_rate: 0.5, momentum: 0.9, form: MomentumForm::Step };
+const RMSPROP: Optimizer = Optimizer::Rmsprop { learning_rate: 0.1, decay: 0.9, epsilon: 0.01, epsilon_inside: true };
+const ADAM: Optimizer = Optimizer::Adam {
+    learning_rate: 0.1,
+    beta1: 0.9,
+    beta2: 0.999,
+    epsilon: 1e-8,
+    bias_correction: true,
+    epsilon_inside: false,
+};
+
+/// Three points and two weights, with a penalty in the last.
+fn fits() -> Vec<Posed> {
+    let of = |optimizer, l2| {
+        Posed::Fit(LogisticSpec {
+            x: vec![-1.0, 0.5, 1.5],
+            labels: vec![0.0, 1.0, 0.0],
+            degree: 1,
+            weights: vec![0.3, 0.8],
+            optimizer,
+            l2,
+            batch_size: 3,
+            seed: 0,
+            rounding: None,
+            scaling: Scaling::None,
+        })
+    };
+    vec![of(MOMENTUM, 0.0), of(ADAM, 0.0), of(RMSPROP, 0.0), of(Optimizer::Sgd { learning_rate: 0.5 }, 0.2)]
+}
+
+fn networks() -> Vec<Posed> {
     let options = |cost, optimizer| ExerciseOptions {
         seed: 3,
         sizes: vec![2, 2, 1],
@@ -49,26 +88,13 @@ fn problems() -> Vec<NetworkSpec> {
         decimals: 1,
     };
     let half = Cost::Lse { factor: 0.5 };
-    let momentum = Optimizer::Momentum { learning_rate: 0.5, momentum: 0.9, form: MomentumForm::Step };
-    let rmsprop = Optimizer::Rmsprop { learning_rate: 0.1, decay: 0.9, epsilon: 0.01, epsilon_inside: true };
-    let adam = Optimizer::Adam {
-        learning_rate: 0.1,
-        beta1: 0.9,
-        beta2: 0.999,
-        epsilon: 1e-8,
-        bias_correction: true,
-        epsilon_inside: false,
-    };
-    let mut all: Vec<NetworkSpec> = [(half, momentum), (Cost::CrossEntropy, momentum), (half, adam), (half, rmsprop)]
-        .into_iter()
-        .map(|(cost, optimizer)| exercise(&options(cost, optimizer)))
-        .collect();
-    all.extend(preset::spec("xor"));
-    all
+    let exercises = [(half, MOMENTUM), (Cost::CrossEntropy, MOMENTUM), (half, ADAM), (half, RMSPROP)];
+    let exercises = exercises.into_iter().map(|(cost, optimizer)| exercise(&options(cost, optimizer)));
+    exercises.chain(preset::spec("xor")).map(Posed::Network).collect()
 }
 
-fn within(kind: Misconception, spec: &NetworkSpec, display: Display) -> Option<Example> {
-    let mut problem = problem::network(spec.clone());
+fn within(kind: Misconception, spec: &Posed, display: Display) -> Option<Example> {
+    let mut problem = spec.problem();
     let digits = Digits::new(DIGITS, None);
     let mut last: Option<Stand> = None;
     for iteration in 1..=2 {
@@ -76,7 +102,9 @@ fn within(kind: Misconception, spec: &NetworkSpec, display: Display) -> Option<E
         let mut stand = Stand::begin(&record, last.as_ref(), &digits);
         for rule in &rules {
             let right = record.result(rule.quantity)?;
-            for slip in slips(&problem, &rules, rule).into_iter().filter(|slip| slip.kind == kind && slip.rank == 0) {
+            for slip in
+                slips(problem.as_ref(), &rules, rule).into_iter().filter(|slip| slip.kind == kind && slip.rank == 0)
+            {
                 let wrong = stand.as_seen_from(slip.source, last.as_ref(), &rules, &digits, &|_| None);
                 let wrong = wrong.map(|stand| stand.own_value(&slip.expr));
                 if let Some(wrong) = wrong.filter(|wrong| shows(wrong, right)) {

@@ -17,7 +17,7 @@ mod slip;
 mod stand;
 mod written;
 
-pub use example::{Example, example};
+pub use example::{Example, example, example_of_fit};
 pub(crate) use judge::visible_slips;
 pub use read::read_answers;
 pub use score::{Marked, Points, Score, ScoreRule, read_asked, read_marked, score};

@@ -2,8 +2,7 @@
 use super::{Extent, html, markdown, preamble, tex};
 use crate::derivation::{Display, Formula, Step, numbers};
 use crate::error::Result;
-use crate::problem::Problem;
-use crate::quantity::Role;
+use crate::problem::{Problem, given};
 use crate::words::{fill, language, text};
 use std::fmt::Write as _;
 
@@ -114,12 +113,12 @@ impl Page {
             self.item(&line);
         }
         self.end_items();
-        let (_, record) = problem.worked(1)?;
-        for (quantity, value) in &record.before {
-            // an optimizer's state starts at 0
-            if !matches!(quantity.role(), Some((_, Role::State(_)))) {
-                self.equation(&problem.symbol(*quantity, display), &numbers(value, display));
-            }
+        self.numbers_given(problem, 1, display)
+    }
+
+    fn numbers_given(&mut self, problem: &mut dyn Problem, iteration: u64, display: Display) -> Result<()> {
+        for (quantity, value) in given(problem, iteration)? {
+            self.equation(&problem.symbol(quantity, display), &numbers(&value, display));
         }
         Ok(())
     }
@@ -128,7 +127,7 @@ impl Page {
         for iteration in 1..=extent.iterations {
             self.heading(2, &fill("export.iteration", &[("number", &iteration.to_string())]));
             if iteration > 1 {
-                self.other_batch(problem, iteration, extent.display)?;
+                self.numbers_given(problem, iteration, extent.display)?;
             }
             for step in problem.steps(iteration, extent.display)? {
                 if blank {
@@ -137,16 +136,6 @@ impl Page {
                     self.step(&step, extent.display);
                 }
             }
-        }
-        Ok(())
-    }
-
-    /// What this iteration is given and the first was not.
-    fn other_batch(&mut self, problem: &mut dyn Problem, iteration: u64, display: Display) -> Result<()> {
-        let (first, now) = (problem.worked(1)?.1, problem.worked(iteration)?.1);
-        let new = |(quantity, value): &&(_, _)| first.before(*quantity) != Some(value);
-        for (quantity, value) in now.before.iter().filter(|(quantity, _)| !quantity.is_carried()).filter(new) {
-            self.equation(&problem.symbol(*quantity, display), &numbers(value, display));
         }
         Ok(())
     }

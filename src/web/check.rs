@@ -1,13 +1,18 @@
 //! Worked solutions, exercises, checking, as `npm/gradstep.d.ts` has them.
 use super::convert::{error, plain, value};
 use super::network::{Answer, read_display};
-use crate::check::{Misconception, ScoreRule, check, example, read_answers, read_asked, read_marked, score, your_step};
+use crate::check::{
+    Misconception, ScoreRule, check, example, example_of_fit, read_answers, read_asked, read_marked, score, your_step,
+};
+use crate::derivation::Formula;
 use crate::error::Result;
 use crate::exercise::{ExerciseOptions, exercise};
 use crate::export::{Extent, Format, Library, TableFormat, ledger, script, worked_solution, worksheets};
 use crate::input::Reader;
+use crate::matrix::Matrix;
 use crate::problem;
 use crate::words::{fill, text};
+use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(js_name = markAnswers)]
@@ -64,14 +69,44 @@ pub fn misconceptions() -> Answer {
     plain(&Misconception::ALL)
 }
 
-/// A tiny example of a slip; null where there is none.
+/// What is given for an iteration: what is agreed on, where it is the first, and numbers, each with its symbol.
+#[wasm_bindgen(js_name = given)]
+pub fn given(spec: &JsValue, iteration: &JsValue, display: &JsValue) -> Answer {
+    let display = read_display(display)?;
+    let list = || {
+        let mut problem = problem::read(&Reader::new(&value(spec)))?;
+        let iteration = Reader::at(&value(iteration), "iteration").integer(1, 1000)?;
+        let list = problem::given(problem.as_mut(), iteration)?;
+        let named = |(quantity, value)| Named { symbol: problem.symbol(quantity, display), value };
+        let settings = if iteration == 1 { problem.settings() } else { Vec::new() };
+        Ok(Given { numbers: list.into_iter().map(named).collect(), settings })
+    };
+    plain(&list().map_err(error)?)
+}
+
+#[derive(Serialize)]
+struct Given {
+    settings: Vec<String>,
+    numbers: Vec<Named>,
+}
+
+#[derive(Serialize)]
+struct Named {
+    symbol: Formula,
+    value: Matrix,
+}
+
+/// A tiny example of a slip in a `problem` of this kind; null where there is none.
 #[wasm_bindgen(js_name = slipExample)]
-pub fn slip_example(kind: &JsValue, display: &JsValue) -> Answer {
+pub fn slip_example(kind: &JsValue, display: &JsValue, problem: &JsValue) -> Answer {
     let display = read_display(display)?;
     let name = value(kind);
     let kind = Reader::at(&name, "kind").one_of(&Misconception::ALL.map(Misconception::name)).map_err(error)?;
     let kind = Misconception::ALL.into_iter().find(|known| known.name() == kind);
-    plain(&kind.and_then(|kind| example(kind, display)))
+    let problem = value(problem);
+    let problem = Reader::at(&problem, "problem").one_of(&["network", "logistic"]).map_err(error)?;
+    let of = if problem == "logistic" { example_of_fit } else { example };
+    plain(&kind.and_then(|kind| of(kind, display)))
 }
 
 #[wasm_bindgen(js_name = exercise)]

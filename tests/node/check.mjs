@@ -120,6 +120,21 @@ test("logistic problems are worked, tabled, scripted and printed with blanks", (
   assert.ok(gradstep.worksheets(sheets, true, { ...options, format: "markdown" }).length > blank.length);
 });
 
+test("what is given is told with its symbols, and slips in the kind of problem asked for", () => {
+  const network = gradstep.given(spec, 1);
+  assert.deepEqual(network.numbers.map(({ symbol }) => symbol.latex).slice(0, 2), ["x", "y"]);
+  assert.deepEqual(network.numbers[0].value, [[1], [0], [1]]);
+  assert.ok(network.settings.length >= 3);
+  assert.deepEqual(gradstep.given(spec, 2), { settings: [], numbers: [] });
+  assert.deepEqual(gradstep.given(fit, 1).numbers.at(-1).value, [[0], [0.5]]);
+  assert.equal(gradstep.given({ ...fit, batch_size: 2 }, 2).numbers.length, 3);
+  const at = (kind, problem) => gradstep.slipExample(kind, {}, problem)?.step.id;
+  assert.deepEqual([at("missing_bias"), at("missing_bias", "logistic"), at("cancels", "logistic")], ["z1", "u", undefined]);
+  assert.ok("layers" in gradstep.slipExample("transposed", {}, "logistic").spec, "where there is none");
+  fails(() => gradstep.slipExample("sign", {}, "race"), "problem");
+  fails(() => gradstep.given(spec, 0), "iteration");
+});
+
 test("a score follows the rule that it is given", () => {
   const verdicts = gradstep.check(spec, [{ iteration: 1, id: "delta2", value: [[0.1312]] }, { iteration: 1, id: "db2", value: [[0.1312]] }], { digits: 4 });
   const asked = ["cost", "delta2", "db2"].map((id) => ({ iteration: 1, id }));

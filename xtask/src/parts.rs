@@ -118,6 +118,7 @@ const DEPTH_PRESETS: &[&str] = &[
 
 const CHECK_EXPORTS: &[&str] = &[
     "exercise",
+    "given",
     "ledger",
     "markAnswers",
     "misconceptions",
