@@ -194,20 +194,26 @@ fn persian_latex_names_its_program_first() {
 fn compiles(engine: &str, language: &str) {
     let program = program(&[engine], &["--version"]);
     let folder = folder(engine);
+    let compile = |file: &str, text: String| {
+        std::fs::write(folder.join(file), text).expect("a file");
+        let output = Command::new(&program)
+            .args(["-interaction=nonstopmode", "-halt-on-error", file])
+            .current_dir(&folder)
+            .output()
+            .expect("LaTeX runs");
+        assert!(output.status.success(), "{file}: {}", String::from_utf8_lossy(&output.stdout));
+    };
     gradstep::words::set_language(language).expect("a language");
+    let mut sheets: Vec<_> =
+        problems().into_iter().map(|(name, problem)| (format!("50 % of _{name}_ & {{B}}"), problem)).collect();
+    let blank = worksheets(&mut sheets, extent(2, Notation::Standard), Format::Latex, false);
+    compile("worksheets.tex", blank.expect("a document"));
     for (name, mut problem) in problems() {
         for notation in [Notation::Standard, Notation::Handout] {
             let solution = worked_solution(problem.as_mut(), extent(2, notation), Format::Latex).expect("a document");
             let table = ledger(problem.as_mut(), extent(1, notation), TableFormat::Latex).expect("a table");
             for (kind, text) in [("solution", solution), ("table", table)] {
-                let file = format!("{name}-{kind}.tex");
-                std::fs::write(folder.join(&file), text).expect("a file");
-                let output = Command::new(&program)
-                    .args(["-interaction=nonstopmode", "-halt-on-error", &file])
-                    .current_dir(&folder)
-                    .output()
-                    .expect("LaTeX runs");
-                assert!(output.status.success(), "{file}: {}", String::from_utf8_lossy(&output.stdout));
+                compile(&format!("{name}-{kind}.tex"), text);
             }
         }
     }
