@@ -6,7 +6,7 @@ import { Logistic, t } from "./core.js";
 /** @typedef {import("./core.js").NetworkSpec} NetworkSpec */
 /** @typedef {import("./core.js").LogisticSpec} LogisticSpec */
 /**
- * @typedef {{ lab: NetworkLab | LogisticLab, spec: NetworkSpec | LogisticSpec, notation: "standard" | "handout", digits: number, score: string,
+ * @typedef {{ lab: NetworkLab | LogisticLab, kind: "network" | "logistic", spec: NetworkSpec | LogisticSpec, notation: "standard" | "handout", digits: number, score: string,
  *   source: { preset: string, exercise: string | null }, whole(): unknown, steps(iteration: number): import("./core.js").Step[],
  *   show(iteration: number, id: string): void, setScore(score: string): void,
  *   exercises(): Promise<Node> }} Desk `whole`: the problem with every default filled in
@@ -19,6 +19,7 @@ export const MOST_SAMPLES = 24;
 export const networkDesk = (lab) => {
   /** @type {Desk} */ const desk = {
     lab,
+    kind: "network",
     get spec() { return lab.lesson.spec; },
     get notation() { return lab.lesson.notation; },
     get digits() { return lab.lesson.digits; },
@@ -45,6 +46,7 @@ export function logisticDesk(lab) {
   };
   /** @type {Desk} */ const desk = {
     lab,
+    kind: "logistic",
     get spec() { return lab.lesson.spec; },
     notation: "standard",
     get digits() { return lab.lesson.digits; },

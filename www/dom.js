@@ -96,14 +96,14 @@ export function shown(count, most) {
   return count <= most ? all : [...all.slice(0, most - 2), null, count - 1];
 }
 
-/** A matrix as MathML, elided beyond 8 × 8. @param {Matrix} matrix @param {number} digits */
-export function mathMatrix(matrix, digits) {
+/** A matrix as MathML, elided beyond 8 × 8. @param {Matrix} matrix @param {number} digits @param {number} [most] */
+export function mathMatrix(matrix, digits, most = 8) {
   const number = (/** @type {number} */ value) => mathml("mn", {}, formatNumber(value, digits));
   if (matrix.length === 1 && matrix[0].length === 1) return number(matrix[0][0]);
   const row = (/** @type {number | null} */ i) =>
-    mathml("mtr", {}, ...shown(matrix[0].length, 8).map((j) =>
+    mathml("mtr", {}, ...shown(matrix[0].length, most).map((j) =>
       mathml("mtd", {}, i === null || j === null ? mathml("mo", {}, j === null ? "…" : "⋮") : number(matrix[i][j]))));
-  return mathml("mrow", {}, mathml("mo", {}, "["), mathml("mtable", { class: "matrix" }, ...shown(matrix.length, 8).map(row)), mathml("mo", {}, "]"));
+  return mathml("mrow", {}, mathml("mo", {}, "["), mathml("mtable", { class: "matrix" }, ...shown(matrix.length, most).map(row)), mathml("mo", {}, "]"));
 }
 
 /** Lets the browser paint and answer before a long task goes on. @returns {Promise<void>} */

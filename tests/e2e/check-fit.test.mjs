@@ -28,7 +28,7 @@ describe("the answer sheet in the logistic lab", () => {
       for (const key of number) await page.press(key);
       await page.press("Enter");
     }
-    await page.click("[data-sheet=check]");
+    await page.press("Enter");
     const found = await page.evaluate(verdicts);
     assert.equal(found.length, 10);
     assert.deepEqual(found.filter((verdict) => !["correct", "rounding"].includes(verdict)), [], await page.evaluate(summary));
@@ -48,6 +48,9 @@ describe("the answer sheet in the logistic lab", () => {
     assert.match(await page.evaluate(text, "[data-key='2:dLdw'] .verdict"), /↳ follows/);
     await page.until(() => document.querySelector("logistic-lab [data-part=at]").value === "1" && document.querySelector("[data-name=rows-all]").getAttribute("aria-pressed") === "true", undefined, "the step in the lab");
     assert.match(await page.evaluate(text, "answer-sheet .first"), /cancels/);
+    await page.click("answer-sheet .first .slip summary");
+    await page.until(() => document.querySelector(".first .example math") !== null, undefined, "the page on the slip");
+    assert.match(await page.evaluate(text, "answer-sheet .first .example h5"), /^A tiny example: .*score/i);
     const result = await page.evaluate(() => window.result);
     assert.deepEqual(result.verdicts.map(({ id, diagnosis }) => [id, diagnosis]), [["delta", "sign"], ["dLdw", null]]);
     assert.deepEqual([result.problem.spec.labels, result.score, result.most], [[0, 1, 1], 1, 20]);
@@ -63,6 +66,9 @@ describe("the answer sheet in the logistic lab", () => {
     await page.click("answer-sheet [name=predict]");
     const hidden = () => getComputedStyle(document.querySelector("logistic-steps .result")).visibility;
     await page.until(() => getComputedStyle(document.querySelector("logistic-steps .result")).visibility === "hidden", undefined, "the numbers to hide");
+    const cells = () => [...document.querySelectorAll("logistic-steps .gradients tbody tr:first-child td")].map((cell) => getComputedStyle(cell).visibility === "visible");
+    assert.deepEqual(await page.evaluate(cells), [true, true, false, false, false, false], "x and c are given, y, δ and the gradients are not");
+    assert.match(await page.evaluate(text, "answer-sheet .given"), /0\.5/);
     await page.click("[data-key='1:y'] [data-reveal]");
     assert.match(await page.evaluate(text, "[data-key='1:y'] .verdict"), /0\.3775/);
     await page.evaluate(() => {

@@ -59,7 +59,7 @@ describe("the answer sheet", () => {
       for (const key of number) await page.press(key);
       await page.press("Enter");
     }
-    await page.click("[data-sheet=check]");
+    await page.press("Enter");
     const found = await page.evaluate(verdicts);
     assert.equal(found.length, 20);
     assert.deepEqual(found.filter((verdict) => !["correct", "rounding"].includes(verdict)), [], await page.evaluate(summary));
@@ -70,7 +70,8 @@ describe("the answer sheet", () => {
     await page.evaluate(fill, { key: "1:a1", values: ["0.3318", "0.525"] });
     await page.evaluate(fill, { key: "1:a2", values: ["0.474"] });
     await page.evaluate(fill, { key: "1:cost", values: ["0"] });
-    await page.click("[data-sheet=check]");
+    await page.evaluate(() => document.querySelector("[data-key='1:a2'] input").focus());
+    await page.press("Control+Enter");
     const found = await page.evaluate(() => ["1:a1", "1:a2", "1:cost"].map((key) => document.querySelector(`[data-key='${key}'] .verdict`).textContent.trim().split(" ")[0]));
     assert.deepEqual(found, ["✓", "✓", "✗"]);
   });
@@ -139,6 +140,64 @@ describe("the answer sheet", () => {
     assert.equal(await page.evaluate(() => document.querySelector("[data-key='1:a2'] input").value), "");
   });
 
+  sheet("opens a file of answers, and none of another problem", "", async (page) => {
+    const opened = (data) => {
+      const files = new DataTransfer();
+      files.items.add(new File([JSON.stringify(data)], "answers.json", { type: "application/json" }));
+      const field = document.querySelector("answer-sheet [type=file]");
+      field.files = files.files;
+      field.dispatchEvent(new Event("change", { bubbles: true }));
+    };
+    await page.evaluate(fill, { key: "1:z1", values: ["-0.7", "0.1"] });
+    await page.evaluate(catchFiles);
+    await page.click("[data-sheet=export]");
+    const file = JSON.parse(await page.evaluate(() => window.files[0].text()));
+    await page.click("[data-sheet=clear]");
+    await page.evaluate(opened, { ...file, scope: "forward", iterations: 2 });
+    await page.until(() => /1 answers opened/.test(document.querySelector("answer-sheet .summary").textContent), undefined, "the answers");
+    assert.deepEqual(await page.evaluate(() => [...document.querySelectorAll("[data-key='1:z1'] input")].map(({ value }) => value)), ["-0.7", "0.1"]);
+    assert.equal((await page.evaluate(verdicts)).length, 8, "as the file has it: the forward pass of two iterations");
+    await page.evaluate(opened, { ...file, problem: "gradstep-sheet-0" });
+    await page.until(() => /another problem/.test(document.querySelector("answer-sheet .summary").textContent), undefined, "a refusal");
+    assert.equal(await page.evaluate(() => document.querySelector("[data-key='1:z1'] input").value), "-0.7");
+  });
+
+  sheet("keeps what was typed over a crash", "", async (page) => {
+    for (const key of "0.47") {
+      await page.evaluate(() => document.querySelector("[data-key='1:a2'] input").focus());
+      await page.press(key);
+    }
+    // no page is told of its end
+    await page.tab.goto("chrome://crash").catch(() => {});
+    const next = await page.tab.browserContext().newPage();
+    await next.goto(host.url, { waitUntil: "load" });
+    await next.evaluate(() => void dispatchEvent(new Event("pointermove")));
+    await next.waitForSelector("network-lab[data-ready]");
+    await next.click("[data-do=check]");
+    await next.waitForSelector("[data-key='1:a2'] input");
+    assert.equal(await next.$eval("[data-key='1:a2'] input", ({ value }) => value), "0.47");
+  }, { only: ["chromium"] });
+
+  sheet("shows what is given, exactly, and each batch", "#preset=xor&batch_size=2", async (page) => {
+    const given = () => [...document.querySelectorAll("answer-sheet .given .formula")].map((line) => line.textContent.replace(/\s/g, ""));
+    const first = await page.evaluate(given);
+    assert.equal(first.length, 6, `x, y, weights and biases: ${first}`);
+    assert.match(await page.evaluate(() => document.querySelector("answer-sheet .given").textContent), /learning_rate/, "and what is agreed on");
+    await page.evaluate(choose, { name: "iterations", value: "2" });
+    assert.equal(await page.evaluate(() => document.querySelectorAll("answer-sheet .given").length), 2, "another batch");
+    assert.deepEqual((await page.evaluate(given)).slice(0, first.length), first);
+  });
+
+  sheet("names the page on a number that no slip explains by what it holds", "", async (page) => {
+    await page.evaluate(fill, { key: "1:delta2", values: ["0.9191"] });
+    await page.click("[data-sheet=check]");
+    const titles = () => [...document.querySelectorAll("answer-sheet :is(.first, .verdict) .slip summary")].map(({ textContent }) => textContent);
+    assert.deepEqual(await page.evaluate(titles), ["Where to look", "Where to look"]);
+    await page.evaluate(fill, { key: "1:delta2", values: ["0.1312"] });
+    await page.click("[data-sheet=check]");
+    assert.deepEqual(await page.evaluate(titles), ["What is this slip?", "What is this slip?"]);
+  });
+
   sheet("asks for a stage, for chosen quantities, and hides what is to be predicted", "", async (page) => {
     await page.evaluate(choose, { name: "scope", value: "backward" });
     assert.equal((await page.evaluate(verdicts)).length, 6);
@@ -150,6 +209,11 @@ describe("the answer sheet", () => {
     await page.click("answer-sheet [name=predict]");
     const hidden = () => getComputedStyle(document.querySelector("derivation-card .result")).visibility;
     assert.equal(await page.evaluate(hidden), "hidden");
+    const seen = () => Object.fromEntries(Object.entries({
+      given: "network-picture .node[data-q='0:x'] .number, network-picture [data-q^='0:'] .label, step-ledger td[data-q^='0:']",
+      made: "network-picture .node:not([data-q='0:x']) .number, step-ledger td[data-q]:not([data-q^='0:']), cost-chart, #status",
+    }).map(([name, selector]) => [name, [...new Set([...document.querySelectorAll(selector)].map((node) => getComputedStyle(node).visibility))]]));
+    assert.deepEqual(await page.evaluate(seen), { given: ["visible"], made: ["hidden"] });
     await page.click("[data-key='1:cost'] [data-reveal]");
     assert.match(await page.evaluate(() => document.querySelector("[data-key='1:cost'] .verdict").textContent), /0\.1384/);
     await page.press("Escape");
@@ -159,6 +223,7 @@ describe("the answer sheet", () => {
   sheet("hands out solutions, scripts, worksheets and their key", "", async (page) => {
     await page.evaluate(catchFiles);
     await page.click("answer-sheet .solution summary");
+    await page.evaluate(choose, { name: "solution-iterations", value: "12" });
     for (const ending of ["tex", "md", "html", "csv", "numpy.py", "torch.py", "table.tex", "sheet.md"]) await page.click(`[data-file="${ending}"]`);
     await page.click("answer-sheet .exercises summary");
     await page.until(() => document.querySelector("[data-exercise=sheet]") !== null, undefined, "the exercises");
@@ -172,6 +237,7 @@ describe("the answer sheet", () => {
     assert.equal(texts.length, 11);
     assert.match(texts[0], /^\\documentclass/);
     assert.match(texts[3], /^iteration,id,row,column,value\n1,z1,1,1,-0\.7\n/);
+    assert.match(texts[3], /\n12,W1,1,1,/, "as many iterations as were asked for");
     assert.match(texts[4], /import numpy/);
     assert.match(texts[7], /^# Worksheet[^]*underline/);
     assert.equal(texts[8].match(/<hr class="page">/g).length, 19);

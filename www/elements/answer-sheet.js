@@ -1,14 +1,14 @@
 /** The answer sheet: a student's numbers, typed or pasted, marked one by one; kept for each problem. */
-import { check, part, score, t, yourStep } from "../core.js";
-import { networkDesk, tooMany } from "../desk.js";
+import { check, given, part, score, t, yourStep } from "../core.js";
+import { MOST_SAMPLES, networkDesk, tooMany } from "../desk.js";
 import { openDrawer } from "../drawer.js";
-import { announce, emit, focusedIn, h, mathNode } from "../dom.js";
+import { announce, emit, focusedIn, h, mathMatrix, mathNode, mathml } from "../dom.js";
 import { download, empty, load, nameOf, read, save } from "../answer-store.js";
 import { decimalsOf } from "../paste.js";
 import { ruleOf } from "../score.js";
 import { scorePanel } from "./score-panel.js";
 import { Question, inWords } from "./sheet-question.js";
-import { allSlips, slipPage } from "./slip-pages.js";
+import { allSlips, foundPage } from "./slip-pages.js";
 import { solutionTools } from "./sheet-tools.js";
 import { hostOf } from "../host.js";
 
@@ -19,6 +19,13 @@ const SCOPES = ["all", "forward", "cost", "backward", "update", "chosen"];
 const MOST_ITERATIONS = 3;
 /** Where nothing typed says how many. */
 const DECIMALS = 4;
+
+/** The fewest decimals that show all entries as they are; where they have no end, more than are asked for. @param {import("../core.js").Matrix} matrix @param {number} digits */
+function exactDigits(matrix, digits) {
+  const most = Math.max(6, digits + 2);
+  const shows = (/** @type {number} */ decimals) => matrix.flat().every((value) => Number(value.toFixed(decimals)) === value);
+  return [...Array(most).keys()].find(shows) ?? most;
+}
 
 export default class AnswerSheet extends HTMLElement {
   /** @type {Desk | null} */ desk = null;
@@ -61,9 +68,11 @@ export default class AnswerSheet extends HTMLElement {
 
   #draw() {
     this.replaceChildren(h("p", {}, t("page.sheet.lead")), this.#choices(), this.#chooser, this.#first, this.#list, this.#actions(), this.#summary,
-      scorePanel(this.#at, () => this.#at.steps(1), () => this.#scored()), solutionTools(this.#at, () => this.#sheet.iterations, () => this.digits), (this.#exercises ??= this.#newExercises()), allSlips(this.#display));
+      scorePanel(this.#at, () => this.#at.steps(1), () => this.#scored()), solutionTools(this.#at, () => this.#sheet.iterations, () => this.digits), (this.#exercises ??= this.#newExercises()), allSlips(this.#display, this.#at.kind));
     this.#ask();
   }
+
+  #about = (/** @type {string} */ kind) => foundPage(kind, this.#display, this.#at.kind);
 
   // ---- what is asked ---------------------------------------------------------------------------------------------
 
@@ -101,7 +110,7 @@ export default class AnswerSheet extends HTMLElement {
     this.#questions = asked.map(({ iteration, step }) => {
       const key = `${iteration}:${step.id}`;
       const question = new Question(iteration, step, texts[key] ?? [], {
-        typed: () => this.#typed(question), check: () => this.check(question), display: this.#display, digits: () => Math.max(this.digits, 4),
+        typed: () => this.#typed(question), check: () => this.check(question), checkAll: () => this.check(), about: this.#about, digits: () => Math.max(this.digits, 4),
         reveal: predict ? () => this.#reveal(question) : null,
       });
       if (revealed.includes(key)) question.reveal();
@@ -110,14 +119,28 @@ export default class AnswerSheet extends HTMLElement {
     const nodes = [];
     let last = 0;
     for (const { iteration, node } of this.#questions) {
-      if (iteration !== last) nodes.push(h("h3", {}, t("page.sheet.iteration", { number: iteration })));
+      if (iteration !== last) nodes.push(h("h3", {}, t("page.sheet.iteration", { number: iteration })), this.#given(iteration));
       last = iteration;
       nodes.push(node);
     }
-    this.#list.replaceChildren(...nodes);
+    this.#list.replaceChildren(...nodes.filter((node) => node instanceof Node));
     this.#first.hidden = true;
     this.#last = null;
     this.#summary.textContent = this.#steps().length ? "" : tooMany();
+  }
+
+  /** What an iteration is given, where it is any more than the last one's results. @param {number} iteration */
+  #given(iteration) {
+    const { settings, numbers } = given(this.#at.spec, iteration, this.#display);
+    const line = (/** @type {(typeof numbers)[0]} */ { symbol, value }) => {
+      const decimals = exactDigits(value, this.digits);
+      const math = mathml("math", {}, mathml("mrow", {}, ...mathNode(symbol).childNodes, mathml("mo", {}, "="), mathMatrix(value, decimals, MOST_SAMPLES)));
+      // a stop for the keyboard where there may be something to scroll
+      const wide = value[0].length * (decimals + 3) > 24;
+      return h("div", { class: "formula", role: "group", tabindex: wide && 0, "aria-label": symbol.speech }, math);
+    };
+    return numbers.length > 0 && h("details", { class: "given", open: true }, h("summary", {}, t("page.sheet.given")),
+      settings.length > 0 && h("p", { class: "hint" }, settings.join(" · ")), h("div", { class: "numbers" }, ...numbers.map(line)));
   }
 
   #drawChooser() {
@@ -289,7 +312,7 @@ export default class AnswerSheet extends HTMLElement {
       formula(step.substituted, t("page.sheet.yours")),
       h("p", { class: "value" }, t("page.sheet.leads", { value: inWords(expected_from_yours ?? expected, Math.max(4, digits)) })),
       diagnosis && h("p", {}, diagnosis.message),
-      diagnosis && slipPage(diagnosis.kind, this.#display, t("page.sheet.about")),
+      diagnosis && this.#about(diagnosis.kind),
     ].filter((part) => part instanceof Node));
     this.#first.querySelector("h3")?.focus();
   }

@@ -70,7 +70,7 @@ export default class LogisticSteps extends HTMLElement {
     const [[y], [delta], each, mean] = [value("y"), value("delta"), value("dLdw"), value("dw")];
     const places = y.map((_, column) => column);
     const shown = places.length > MOST_ROWS ? places.slice(0, MOST_ROWS - 1) : places;
-    const number = (/** @type {number} */ number) => h("td", {}, formatNumber(number, view.digits));
+    const number = (/** @type {number} */ number) => h("td", { class: "made" }, formatNumber(number, view.digits));
     const row = (/** @type {number} */ column) => {
       const sample = view.batch[column];
       const choose = h("button", { type: "button", class: "racer", "data-name": `sample-${sample}`, "aria-pressed": String(sample === view.sample), "aria-label": t("page.fit.choose", { sample: sample + 1 }), onclick: () => lab.set({ sample }) }, String(sample + 1));

@@ -3,7 +3,6 @@ import { formatNumber, t } from "../core.js";
 import { announce, h, mathNode } from "../dom.js";
 import { readNumber } from "../number.js";
 import { readMatrix, shaped } from "../paste.js";
-import { slipPage } from "./slip-pages.js";
 
 /** @typedef {import("../core.js").Step} Step */
 /** @typedef {import("../core.js").Verdict} Verdict */
@@ -19,7 +18,7 @@ export class Question {
 
   /**
    * @param {number} iteration @param {Step} step @param {string[][]} texts
-   * @param {{ typed: () => void, check: () => void, reveal: (() => void) | null, digits: () => number, display: import("../core.js").Display }} sheet
+   * @param {{ typed: () => void, check: () => void, checkAll: () => void, reveal: (() => void) | null, digits: () => number, about: (kind: string) => Node }} sheet
    */
   constructor(iteration, step, texts, sheet) {
     this.iteration = iteration;
@@ -92,17 +91,18 @@ export class Question {
     this.say(t("page.sheet.pasted", { count: rows * columns, name }));
   }
 
-  /** Enter and the arrows lead from field to field; Tab as everywhere. @param {KeyboardEvent} event @param {number} row @param {number} column */
+  /** Enter and the arrows lead from field to field, and from the last to the button that checks, as Control + Enter does from each; Tab as everywhere. @param {KeyboardEvent} event @param {number} row @param {number} column */
   #key(event, row, column) {
     const down = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (event.key !== "Enter" && down === undefined) return;
     event.preventDefault();
-    const all = /** @type {HTMLInputElement[]} */ ([...(this.node.closest("answer-sheet")?.querySelectorAll(".question input") ?? [])]);
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) return this.sheet.checkAll();
+    const all = /** @type {HTMLElement[]} */ ([...(this.node.closest("answer-sheet")?.querySelectorAll(".question input, [data-sheet=check]") ?? [])]);
     const here = all.indexOf(this.fields[row][column]);
     const within = down === undefined ? undefined : this.fields[row + down]?.[column];
     const next = within ?? all[down === -1 ? all.indexOf(this.fields[0][0]) - 1 : down === 1 ? all.indexOf(/** @type {HTMLInputElement} */ (this.fields.flat().at(-1))) + 1 : here + 1];
     next?.focus();
-    next?.select();
+    if (next instanceof HTMLInputElement) next.select();
   }
 
   /** @param {string} text */
@@ -124,7 +124,7 @@ export class Question {
       diagnosis && h("p", {}, diagnosis.message),
       yours && !right && h("p", { class: "value" }, t("page.sheet.leads", { value: inWords(yours, digits) })),
       !right && h("p", { class: "value" }, t("page.sheet.expected", { value: inWords(verdict.expected, digits) })),
-      diagnosis && slipPage(diagnosis.kind, this.sheet.display, t("page.sheet.about")),
+      diagnosis && this.sheet.about(diagnosis.kind),
     ].filter((part) => part instanceof Node));
   }
 

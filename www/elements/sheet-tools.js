@@ -13,8 +13,13 @@ const FILES = [
 /** The ledger alone. @type {[string, string, string][]} */
 const TABLES = [["CSV", "csv", "text/csv"], ["Markdown", "table.md", "text/markdown"], ["LaTeX", "table.tex", "application/x-tex"]];
 
-/** @param {import("../desk.js").Desk} desk @param {() => number} iterations @param {() => number} digits */
-export function solutionTools(desk, iterations, digits) {
+/** As many iterations as the core writes out. */
+const MOST_ITERATIONS = 100;
+
+/** @param {import("../desk.js").Desk} desk @param {() => number} asked iterations of the sheet @param {() => number} digits */
+export function solutionTools(desk, asked, digits) {
+  const count = h("input", { type: "number", name: "solution-iterations", min: 1, max: MOST_ITERATIONS, value: asked() });
+  const iterations = () => Math.min(MOST_ITERATIONS, Math.max(1, Math.round(Number(count.value)) || asked()));
   const write = (/** @type {string} */ name) => {
     const { spec, notation } = desk;
     const extent = { iterations: iterations(), digits: digits() };
@@ -35,5 +40,6 @@ export function solutionTools(desk, iterations, digits) {
     download(`gradstep-worksheet.${ending}`, worksheets([{ title: t("page.sheet.blank_title"), spec }], false, extent), type);
   } }, name));
   const row = (/** @type {string} */ key, /** @type {Node[]} */ nodes) => h("div", { class: "actions-row", role: "group", "aria-label": t(key) }, h("span", {}, t(key)), ...nodes);
-  return h("details", { class: "solution" }, h("summary", {}, t("page.sheet.solution")), row("page.sheet.download", buttons), row("page.sheet.table", tables), row("page.sheet.blank", sheets));
+  return h("details", { class: "solution" }, h("summary", {}, t("page.sheet.solution")),
+    h("div", { class: "choices-row" }, h("label", { class: "field" }, t("page.sheet.iterations"), count)), row("page.sheet.download", buttons), row("page.sheet.table", tables), row("page.sheet.blank", sheets));
 }
