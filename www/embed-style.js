@@ -12,15 +12,16 @@ const PARTS = {
 /** The math font is the page's, since a tree inside it cannot have one. @type {FontFace | null} */
 let font = null;
 
+/** On paper colours are not for the page around to choose: white letters on a ground that is not printed would be gone. */
+const PRINT = "print";
+
 /**
  * Lengths by the root's letters would follow the page around: they follow the lab's. A colour can be given from outside.
- * @param {string} text
+ * @param {string} text @param {string} name
  */
-function fitted(text) {
-  return text
-    .replace(/@font-face\s*\{[^}]*\}/g, "")
-    .replace(/(\d*\.?\d+)rem\b/g, "calc($1 * var(--rem))")
-    .replace(/--([a-z-]+): ?(#[0-9a-f]{3,8})\b/g, "--$1: var(--gradstep-$1, $2)");
+function fitted(text, name) {
+  const own = text.replace(/@font-face\s*\{[^}]*\}/g, "").replace(/(\d*\.?\d+)rem\b/g, "calc($1 * var(--rem))");
+  return name === PRINT ? own : own.replace(/--([a-z-]+): ?(#[0-9a-f]{3,8})\b/g, "--$1: var(--gradstep-$1, $2)");
 }
 
 /** @param {string} name @returns {Promise<CSSStyleSheet>} */
@@ -39,8 +40,8 @@ async function made(name) {
     font = new FontFace("GradstepMath", `url("${new URL("fonts/gradstep-math.woff2", import.meta.url).href}")`, { display: "swap" });
     document.fonts.add(font);
   }
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(fitted(await read(name)));
+  const sheet = new CSSStyleSheet({ media: name === PRINT ? "print" : "" });
+  sheet.replaceSync(fitted(await read(name), name));
   return sheet;
 }
 

@@ -100,20 +100,31 @@ export class Embedded extends EventTarget {
     const { signal } = this.#ends;
     Object.assign(this.#frame, { lang: tag, dir: direction });
     this.#tell("lang", wrong);
-    watchTheme(this.#element, signal, (dark) => {
-      const before = this.#frame.dataset.theme;
-      this.isDark = dark;
-      this.#frame.dataset.theme = dark ? "dark" : "light";
-      if (before) this.dispatchEvent(new Event("theme"));
-    }, (text) => this.#tell("theme", text));
+    watchTheme(this.#element, signal, (dark) => this.#turn(dark ? "dark" : "light"), (text) => this.#tell("theme", text));
     this.#root.addEventListener("gradstep-ready", () => this.#ready(), { signal });
+    // Signs of a reader, who may want the next step, or all of them on paper.
     const more = () => part("network").catch(() => {}); // whoever needs it says so
-    for (const name of ["pointermove", "pointerdown", "keydown", "focusin"]) this.#frame.addEventListener(name, more, { once: true, signal });
+    for (const name of ["pointermove", "pointerdown", "keydown", "focusin"]) addEventListener(name, more, { once: true, capture: true, signal });
     this.#frame.append(this.#notice, h("p", { id: "notice", class: "notice", role: "alert", part: "notice", hidden: true }), h("p", { id: "announcement", class: "hidden", role: "status", "aria-live": "polite" }));
     for (const failure of this.#root.querySelectorAll("[part=failure]")) failure.remove();
     this.#root.append(this.#frame);
     await this.#control();
     await this.#follow();
+  }
+
+  /** @param {string} [theme] */
+  #turn(theme) {
+    const before = this.#frame.dataset.theme;
+    this.isDark = theme === "dark";
+    this.#frame.dataset.theme = theme;
+    if (before) this.dispatchEvent(new Event("theme"));
+  }
+
+  /** On paper the lab is as the page's own is there. */
+  async #print() {
+    const { signal } = this.#ends;
+    const [{ prepare }] = await Promise.all([import("./print.js"), this.style("print")]);
+    if (!signal.aborted) signal.addEventListener("abort", prepare({ root: this.#root, frame: this.#frame, turn: (theme) => this.#turn(theme) }));
   }
 
   /** Shows the lab that the link asks for, or tells it of the link. */
@@ -135,6 +146,7 @@ export class Embedded extends EventTarget {
   /** The lab has drawn itself. */
   #ready() {
     this.#root.querySelector("slot")?.remove();
+    if (!("ready" in this.#frame.dataset)) this.#print().catch(() => {});
     this.#frame.dataset.ready = "";
     this.#frame.querySelector("[data-lab]")?.setAttribute("data-ready", "");
     parts(this.#frame);

@@ -72,4 +72,61 @@ describe("printing", () => {
         await page.close();
       }
     });
+
+  test("a lecture prints its results", { timeout: 120_000 }, async () => {
+    const page = await open("chromium", `${host.url}?lecture=1`);
+    try {
+      const seen = () => [...document.querySelectorAll(".derivation .result")].filter((result) => result.getClientRects().length).map((result) => getComputedStyle(result.firstElementChild).visibility);
+      await page.until(() => document.querySelector("network-lab[data-ready]") !== null && getComputedStyle(document.querySelector("derivation-card .result").firstElementChild).visibility === "hidden", undefined, "the question");
+      await page.evaluate(begin);
+      await page.tab.emulateMediaType("print");
+      assert.deepEqual(await page.evaluate(seen), Array(20).fill("visible"));
+    } finally {
+      await page.close();
+    }
+  });
+
+  const NOTES = `<!DOCTYPE html><html lang="en"><meta charset="utf-8"><link rel="icon" href="data:,"><title>Notes</title><body style="background: #111; color: #eee; --gradstep-ink: #eee">
+    <script type="module" src="/gradstep/gradstep-lab.js"></script><gradstep-lab id="one" iteration="2" step="delta1"></gradstep-lab><gradstep-lab id="two" hide="derivation"></gradstep-lab></body></html>`;
+  for (const engine of engines)
+    test(`labs in other pages print as the page does, and are as before afterwards, in ${engine}`, { timeout: 120_000 }, async () => {
+      const notes = await serve(dist, "/gradstep/", { "/notes.html": NOTES });
+      const page = await open(engine, notes.url.replace("/gradstep/", "/notes.html"));
+      try {
+        const look = (id) => {
+          const root = document.getElementById(id).shadowRoot;
+          const { printing, theme } = root.querySelector(".embedded").dataset;
+          return [root.querySelectorAll(".print-steps .race-step").length, printing ?? null, theme];
+        };
+        for (const id of ["one", "two"]) {
+          await page.evaluate((id) => document.getElementById(id).scrollIntoView(), id);
+          await page.until((id) => [...document.getElementById(id).shadowRoot?.adoptedStyleSheets ?? []].some(({ media }) => media.mediaText === "print") && document.getElementById(id).shadowRoot.querySelector("[data-ready]") !== null, id, "the lab");
+        }
+        await page.evaluate(() => void dispatchEvent(new Event("pointermove")));
+        await page.until((base) => import(`${base}www/core.js`).then(({ isThere }) => isThere("network")), notes.url, "the words of all steps");
+        assert.deepEqual(await page.evaluate(look, "one"), [0, null, "dark"]);
+        await page.evaluate(() => void dispatchEvent(new Event("beforeprint")));
+        assert.deepEqual(await page.evaluate(look, "one"), [20, "steps", "light"]);
+        assert.deepEqual(await page.evaluate(look, "two"), [0, "", "light"], "what is hidden stays so");
+        if (engine === "chromium") {
+          await page.tab.emulateMediaType("print");
+          await page.resize(PAPER);
+          const found = await page.evaluate(() => {
+            const root = document.getElementById("one").shadowRoot;
+            const seen = (node) => node.getClientRects().length > 0;
+            const wide = [...root.querySelectorAll(".formula math > *, canvas, td")].filter(seen).filter((node) => node.getBoundingClientRect().right > innerWidth + 1);
+            const controls = [...root.querySelectorAll(".transport, .tools, [data-do=share], [data-edit=optimizer].edit, derivation-card")].filter(seen);
+            const { backgroundColor, color } = getComputedStyle(root.querySelector(".panel"));
+            return [...wide, ...controls].map((node) => node.outerHTML.slice(0, 80)).concat(backgroundColor, color);
+          });
+          assert.deepEqual(found, ["rgb(255, 255, 255)", "rgb(0, 0, 0)"]);
+        }
+        await page.evaluate(end);
+        assert.deepEqual(await page.evaluate(look, "one"), [0, null, "dark"]);
+        assert.deepEqual(page.consoleErrors, []);
+      } finally {
+        await page.close();
+        await notes.close();
+      }
+    });
 });
