@@ -42,10 +42,10 @@ export async function begin() {
 
 /** @type {Promise<unknown> | null} */ let style = null;
 
-/** The style sheet, once. */
+/** The style sheet, once; on paper nothing is asked. */
 const styled = () => (style ??= new Promise((done) => {
   const href = new URL("styles/lecture.css", import.meta.url).href;
-  document.head.append(h("link", { rel: "stylesheet", href, onload: done, onerror: done }));
+  document.head.append(h("link", { rel: "stylesheet", media: "screen", href, onload: done, onerror: done }));
 }));
 
 export function end() {
