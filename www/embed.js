@@ -237,8 +237,10 @@ export async function embed(element, left) {
   root.adoptedStyleSheets = [...root.adoptedStyleSheets.slice(0, 1), ...sheets];
   const language = await speak(element, own);
   try {
-    const embedded = new Embedded(element, left ?? linkOf(element));
+    const asked = linkOf(element);
+    const embedded = new Embedded(element, left ?? asked);
     await embedded.show(language);
+    if (linkOf(element) !== asked) embedded.open(linkOf(element)); // set meanwhile
     return embedded;
   } catch (error) {
     hush();

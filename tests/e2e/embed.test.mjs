@@ -46,7 +46,6 @@ describe("labs in other pages", () => {
     await page.until(() => document.getElementById("one").state === "#step=z2");
     assert.equal(await page.evaluate(title, "two"), second);
     assert.equal(await page.evaluate(() => document.getElementById("two").state), "#iteration=2&step=delta1");
-    
     assert.equal(await page.evaluate(() => location.hash), "");
   });
 
@@ -63,6 +62,24 @@ describe("labs in other pages", () => {
     await page.evaluate(() => (document.getElementById("one").state = "#iteration=2&step=dW2&layers.0.weights.0.0=0.5"));
     await page.until(() => document.getElementById("one").shadowRoot.querySelector("#iteration").value === "2");
     assert.match(await page.evaluate(() => document.getElementById("one").state), /layers\.0\.weights\.0\.0=0\.5/);
+  });
+
+  embedded("follows what is set while it comes", `<gradstep-lab id="one"></gradstep-lab>`, async (page) => {
+    await page.until(ready, "one");
+    // Its styles are asked for after its link has been read.
+    await page.evaluate(async () => {
+      const lab = document.createElement("gradstep-lab");
+      lab.id = "late";
+      const coming = new MutationObserver(() => {
+        if (!lab.shadowRoot.querySelector(".embedded")) return;
+        coming.disconnect();
+        lab.iteration = 3;
+      });
+      coming.observe(lab.shadowRoot, { childList: true });
+      document.getElementById("one").before(lab);
+      await lab.start();
+    });
+    await page.until(() => document.getElementById("late").shadowRoot.querySelector("#iteration")?.value === "3", undefined, "the iteration that was set");
   });
 
   embedded("keeps its own letters and colours, and nothing of the notes gets in", TWO, async (page) => {
