@@ -58,21 +58,34 @@ describe("a lab in other pages that cannot start", () => {
   says("a link of a newer version", /shadows.*newer/, asks('state="#iteration=2&amp;shadows=3"'), { stands: true });
   says("markup in a value", /no problem .<img src/, asks('preset="&lt;img src=x onerror=alert(1)&gt;"'), { stands: true });
 
+  /** Another version's: it shows labs in a way of its own. */
+  const OTHER = { "/other/www/embed.js": { body: "export const embed = async (element) => (element.setAttribute('shown-by', 'other'), { now: '', remove() {}, change() {}, share() {} });" } };
   for (const engine of engines)
-    test(`two copies of different versions do not collide (${engine})`, { timeout: 120_000 }, async () => {
-      const lines = (await readFile(`${dist}/gradstep-lab.js`, "utf8"));
-      const body = `<gradstep-lab id="one"></gradstep-lab><gradstep-lab id="two" step="a1"></gradstep-lab><script type="module" src="/gradstep/gradstep-lab.js"></script><script type="module" src="/older/gradstep-lab.js"></script>`;
-      const host = await serve(dist, "/gradstep/", { "/notes.html": page(body), "/older/gradstep-lab.js": { body: lines } });
-      const view = await open(engine, host.url.replace("/gradstep/", "/notes.html"));
-      try {
-        for (const [id, title] of [["one", "Weighted input of layer 1"], ["two", "Activation of layer 1"]]) {
-          await view.evaluate((id) => document.getElementById(id).scrollIntoView(), id);
-          await view.until(([id, title]) => document.getElementById(id).shadowRoot?.querySelector("derivation-card h2")?.textContent === title, [id, title], title);
+    for (const first of ["gradstep", "other"])
+      test(`two copies of different versions do not collide, ${first} first (${engine})`, { timeout: 120_000 }, async () => {
+        const source = await readFile(`${dist}/gradstep-lab.js`, "utf8");
+        const second = first === "other" ? "gradstep" : "other";
+        const frame = `<iframe id="frame" src="/gradstep/embed.html" width="700" height="200" title="Gradstep"></iframe>`;
+        const notes = `<!DOCTYPE html><html lang="en"><meta charset="utf-8"><link rel="icon" href="data:,"><title>Notes</title>
+          <gradstep-lab id="one"></gradstep-lab><gradstep-lab id="two" step="a1"></gradstep-lab>${frame}
+          <script type="module" src="/${first}/gradstep-lab.js"></script><script type="module" src="/${second}/gradstep-lab.js"></script></html>`;
+        const host = await serve(dist, "/gradstep/", { "/notes.html": notes, "/other/gradstep-lab.js": { body: source }, ...OTHER });
+        const view = await open(engine, host.url.replace("/gradstep/", "/notes.html"));
+        try {
+          for (const [id, title] of [["one", "Weighted input of layer 1"], ["two", "Activation of layer 1"]]) {
+            await view.evaluate((id) => document.getElementById(id).scrollIntoView(), id);
+            const shown = ([id, title, by]) => by === "other" ? document.getElementById(id).getAttribute("shown-by") === by : document.getElementById(id).shadowRoot?.querySelector("derivation-card h2")?.textContent === title;
+            await view.until(shown, [id, title, first], title);
+            assert.equal(await view.evaluate((id) => document.getElementById(id).hasAttribute("shown-by"), id), first === "other");
+          }
+          assert.ok(first === "other" || !host.asked.includes("/other/www/embed.js"), "nothing more of the second");
+          // The page for frames is a page by itself, and is told its height by its own copy.
+          await view.evaluate(() => document.getElementById("frame").scrollIntoView());
+          await view.until(() => document.getElementById("frame").offsetHeight > 500, undefined, "the frame's height");
+          assert.deepEqual(view.consoleErrors, []);
+        } finally {
+          await view.close();
+          await host.close();
         }
-        assert.deepEqual(view.consoleErrors, []);
-      } finally {
-        await view.close();
-        await host.close();
-      }
-    });
+      });
 });
