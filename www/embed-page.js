@@ -32,6 +32,7 @@ function decode(text) {
   }
 }
 
+document.querySelector(".idle")?.remove();
 follow();
 addEventListener("hashchange", follow);
 

@@ -18,11 +18,11 @@ describe("under a strict policy", () => {
   after(() => host.close());
 
   for (const engine of engines) {
-    const visit = (name, hash, body) =>
+    const visit = (name, hash, body, shown = ready) =>
       test(`${name} in ${engine}`, { timeout: 120_000 }, async () => {
         const page = await open(engine, host.url + hash, { script: LISTEN });
         try {
-          await page.until(ready, undefined, "the network lab");
+          await page.until(shown, undefined, "the lab");
           await body(page);
           assert.deepEqual(await page.evaluate(() => window.refused ?? []), []);
           assert.deepEqual(page.consoleErrors, []);
@@ -46,6 +46,10 @@ describe("under a strict policy", () => {
       await page.until(() => document.querySelector("basin-maps canvas")?.width > 1, undefined, "a basin map");
     });
     visit("the logistic lab", "#lab=logistic", (page) => page.until(() => Boolean(document.querySelector("logistic-plot canvas")?.getAttribute("aria-label")), undefined, "the plot"));
+    visit("the page for frames", "embed.html#hide=what", async (page) => {
+      assert.deepEqual(await page.evaluate(() => [getComputedStyle(document.body).margin, getComputedStyle(document.querySelector("gradstep-lab").shadowRoot.querySelector("[data-do=what]")).display]), ["0px", "none"]);
+          assert.equal(await page.evaluate(() => document.querySelector(".idle")), null);
+    }, () => document.querySelector("gradstep-lab")?.shadowRoot?.querySelector("[data-ready]") != null);
   }
 });
 
@@ -61,6 +65,15 @@ describe("opened as a file", () => {
       }
     });
   }
+
+  test("so does the page for frames", { timeout: 60_000 }, async () => {
+    const page = await open("chromium", pathToFileURL(`${dist}/embed.html`).href);
+    try {
+      await page.until(() => getComputedStyle(document.querySelector(".idle")).visibility === "visible" && /opened it as a file.*http\.server/.test(document.body.textContent), undefined, "the hint");
+    } finally {
+      await page.close();
+    }
+  });
 
   test("served, nothing of that is left", { timeout: 60_000 }, async () => {
     const host = await serve(dist);
