@@ -186,6 +186,13 @@ fn persian_latex_names_its_program_first() {
         assert!(text.starts_with("% !TeX program = xelatex\n\\documentclass"), "{}", &text[..200]);
         assert!(!text.contains(['\u{2066}', '\u{2068}', '\u{2069}']));
     }
+    // words in a row keep their order
+    let [solution, _] = written("fa");
+    for part in
+        [": \\LR{lse (factor 0.5)}، ", ": \\LR{momentum (learning\\_rate 0.9, momentum 0.9)}\\\\\n", "\\RL{لایهٔ 1}"]
+    {
+        assert!(solution.contains(part), "{part}: {}", solution.chars().skip(500).take(1200).collect::<String>());
+    }
     for text in written("en") {
         assert!(text.starts_with("\\documentclass") && text.contains("{fontenc}"));
     }

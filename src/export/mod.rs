@@ -69,30 +69,74 @@ fn markdown(text: &str) -> String {
     out
 }
 
-/// `words` with the characters that LaTeX reads as commands written out.
+/// `words` with the characters that LaTeX reads as commands written out, and in a language from right to left what keeps
+/// its own direction.
 fn tex(words: &str) -> String {
+    let isolates = ['\u{2066}', '\u{2068}', '\u{2069}'];
+    if !is_rtl() {
+        return escaped(&words.replace(isolates, ""));
+    }
+    let (mut out, mut open, mut from) = (String::new(), 0, 0);
+    for part in words.split_inclusive(isolates) {
+        from += part.len();
+        let bare = part.trim_end_matches(isolates);
+        if open == 0 {
+            outside(bare, &mut out);
+        } else {
+            out.push_str(&escaped(bare));
+        }
+        if part.ends_with(['\u{2066}', '\u{2068}']) {
+            // the second has the direction of its first letter
+            let first = words[from..].chars().find(|letter| letter.is_alphabetic());
+            let turns = part.ends_with('\u{2068}') && first.is_some_and(is_rtl_letter);
+            out.push_str(if turns { "\\RL{" } else { "\\LR{" });
+            open += 1;
+        } else if part.ends_with('\u{2069}') && open > 0 {
+            out.push('}');
+            open -= 1;
+        }
+    }
+    out + &"}".repeat(open)
+}
+
+/// Words from left to right among others: TeX would set each by itself, in the order of the others.
+fn outside(words: &str, out: &mut String) {
+    let mut rest = words;
+    while let Some(start) = rest.find(is_ltr) {
+        let run = &rest[start..];
+        let all = &run[..run.find(is_rtl_letter).unwrap_or(run.len())];
+        let bare = all.trim_end_matches(|letter: char| !letter.is_alphanumeric());
+        let closes = all[bare.len()..].starts_with(')') && bare.matches('(').count() > bare.matches(')').count();
+        let end = bare.len() + usize::from(closes);
+        out.push_str(&escaped(&rest[..start]));
+        out.push_str(&format!("\\LR{{{}}}", escaped(&run[..end])));
+        rest = &run[end..];
+    }
+    out.push_str(&escaped(rest));
+}
+
+fn is_ltr(letter: char) -> bool {
+    letter.is_alphabetic() && !is_rtl_letter(letter)
+}
+
+/// Of the scripts from right to left, which stand together in Unicode.
+fn is_rtl_letter(letter: char) -> bool {
+    letter.is_alphabetic()
+        && matches!(letter, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}')
+}
+
+fn escaped(words: &str) -> String {
     let mut out = String::with_capacity(words.len());
-    let mut open = 0;
     for letter in words.chars() {
         match letter {
             '\\' => out.push_str("\\textbackslash{}"),
             '^' => out.push_str("\\textasciicircum{}"),
             '~' => out.push_str("\\textasciitilde{}"),
             '{' | '}' | '$' | '&' | '#' | '_' | '%' => out.extend(['\\', letter]),
-            // what keeps a formula's direction in texts from right to left
-            '\u{2066}' | '\u{2068}' if is_rtl() => {
-                out.push_str("\\LR{");
-                open += 1;
-            }
-            '\u{2069}' if open > 0 => {
-                out.push('}');
-                open -= 1;
-            }
-            '\u{2066}'..='\u{2069}' => {}
             _ => out.push(letter),
         }
     }
-    out + &"}".repeat(open)
+    out
 }
 
 /// Whether the chosen language is written from right to left.
