@@ -8,19 +8,22 @@ import { hostOf } from "./host.js";
 const MOST_RATIO = 4;
 
 /**
- * Calls `draw` with the next frame, once however often it is asked for, and again when size or colours change.
+ * Calls `draw` with the next frame, once however often it is asked for, and again when its size changes, and at once when its colours do.
  * @param {HTMLElement} element @param {Node} lab whose colours @param {() => void} draw @returns {() => void} asks for it
  */
 export function drawn(element, lab, draw) {
   let frame = 0;
+  const now = () => {
+    if (element.isConnected && element.clientWidth) draw();
+  };
   const later = () => {
     frame ||= requestAnimationFrame(() => {
       frame = 0;
-      if (element.isConnected && element.clientWidth) draw();
+      now();
     });
   };
   new ResizeObserver(later).observe(element);
-  hostOf(lab).addEventListener("theme", later);
+  hostOf(lab).addEventListener("theme", now); // paper waits for no frame
   return later;
 }
 

@@ -44,8 +44,6 @@ export function mapImage(node, values, side, share) {
 
 /** @type {WeakMap<HTMLCanvasElement, { width: number, height: number }>} */
 const sizes = new WeakMap();
-/** The colours in force, and whether they are the dark ones: asking for them costs a layout. @type {WeakMap<Element, { dark: boolean, colours: ReturnType<typeof paletteOf> }>} */
-const palettes = new WeakMap();
 
 /** Sizes a canvas to its place and the screen's pixels, and gives its pen; nothing while it has no place. @param {HTMLCanvasElement} canvas one that is `redrawn` @param {Element} node whose colours are meant */
 export function sharp(canvas, node) {
@@ -57,11 +55,7 @@ export function sharp(canvas, node) {
   if (canvas.width !== w || canvas.height !== h) Object.assign(canvas, { width: w, height: h });
   pen.setTransform(ratio, 0, 0, ratio, 0, 0);
   pen.clearRect(0, 0, width, height);
-  const dark = isDark(node);
-  const known = palettes.get(node);
-  const colours = known?.dark === dark ? known.colours : paletteOf(node);
-  palettes.set(node, { dark, colours });
-  return { pen, width, height, colours };
+  return { pen, width, height, colours: paletteOf(node) };
 }
 
 /** Keeps the size of a canvas's place, and calls `draw` again when it or the theme changes. @param {HTMLCanvasElement} canvas @param {() => void} draw */

@@ -94,18 +94,17 @@ export function markerPath(index) {
 /** Whether it is dark there now, by the reader's choice or the system's. @param {Node} node */
 export const isDark = (node) => hostOf(node).isDark;
 
-/** What was read of each host's styles, until its colours change: asking for a style makes the browser compute it. @type {WeakMap<object, ReturnType<typeof readPalette>>} */
+/** What was read of each host's styles, light or dark: asking for a style makes the browser compute it. @type {WeakMap<object, { dark: boolean, palette: ReturnType<typeof readPalette> }>} */
 let known = new WeakMap();
 matchMedia("(prefers-contrast: more)").addEventListener("change", () => (known = new WeakMap()));
 
 /** The colours in force, the same for every element of a host. @param {Element} node */
 export function paletteOf(node) {
   const host = hostOf(node);
-  const found = known.get(host);
-  if (found) return found;
+  const [found, dark] = [known.get(host), host.isDark];
+  if (found?.dark === dark) return found.palette;
   const palette = readPalette(node);
-  known.set(host, palette);
-  host.addEventListener("theme", () => known.delete(host), { once: true });
+  known.set(host, { dark, palette });
   return palette;
 }
 

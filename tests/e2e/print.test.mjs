@@ -9,7 +9,7 @@ const dist = fileURLToPath(new URL("../../dist", import.meta.url));
 /** A4 between its margins, in CSS pixels. */
 const PAPER = { width: 688, height: 1000 };
 const SHOWN = {
-  "": () => document.querySelector("network-lab[data-ready]") !== null,
+  "#iteration=3": () => document.querySelector("network-lab[data-ready]") !== null,
   "#lab=optimizers": () => document.querySelector("race-steps .result") !== null,
   "#lab=logistic": () => document.querySelector("logistic-steps .result") !== null,
   "#lab=depth": () => {
@@ -23,6 +23,12 @@ const begin = async () => {
   const { prepare } = await import(new URL("www/print.js", location.href).href);
   prepare();
   dispatchEvent(new Event("beforeprint"));
+};
+/** The pictures that can be seen, as they are drawn, once there are some. Runs in the page. */
+const pictures = () => {
+  const isDrawn = (canvas) => canvas.getClientRects().length && canvas.width > 1 && canvas.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height).data.some(Boolean);
+  const all = [...document.querySelectorAll("canvas")].filter(isDrawn).map((canvas) => canvas.toDataURL());
+  return all.length > 0 ? all : null;
 };
 const end = () => dispatchEvent(new Event("afterprint"));
 /** What of a page on paper is wrong. Runs in the page. */
@@ -41,11 +47,14 @@ describe("printing", () => {
   after(() => host.close());
 
   for (const [link, shown] of Object.entries(SHOWN))
-    test(`${link || "the network lab"} in chromium, from a wide, dark screen`, { timeout: 120_000 }, async () => {
+    test(`${link} in chromium, from a wide, dark screen`, { timeout: 120_000 }, async () => {
       const page = await open("chromium", host.url + link, { width: 1280, height: 800, dark: true });
       try {
         await page.until(shown, undefined, "the lab");
-        await page.evaluate(begin);
+        await page.until(pictures, undefined, "its pictures");
+        // Between the event and the paper no frame is drawn.
+        const dark = await page.evaluate(`(async () => { const seen = ${pictures}; const before = seen(); await (${begin})(); const now = seen(); return before.flatMap((one, index) => one === now[index] ? [index] : []); })()`);
+        assert.deepEqual(dark, [], "pictures that stayed dark");
         await page.tab.emulateMediaType("print");
         await page.resize(PAPER);
         assert.deepEqual(await page.evaluate(faults), []);

@@ -27,7 +27,7 @@ export default class CostChart extends HTMLElement {
     this.#scale.addEventListener("click", () => this.dispatchEvent(new CustomEvent("gradstep-set", { bubbles: true, detail: { scale: this.#last?.[0].lesson.scale === "log" ? "linear" : "log" } })));
     this.#details.addEventListener("toggle", () => this.#list());
     new ResizeObserver(() => this.#later(true)).observe(this.#canvas);
-    hostOf(this).addEventListener("theme", () => this.#later(true));
+    hostOf(this).addEventListener("theme", () => this.#now(true));
   }
 
   /** @param {NetworkLab} lab @param {View} view */
@@ -43,8 +43,14 @@ export default class CostChart extends HTMLElement {
     this.#waiting = true;
     afterPaint(() => {
       this.#waiting = false;
-      if (this.#last && this.isConnected) this.#draw(...this.#last);
+      this.#now();
     });
+  }
+
+  /** @param {boolean} [anew] */
+  #now(anew = false) {
+    if (anew) this.#drawn = [];
+    if (this.#last && this.isConnected) this.#draw(...this.#last);
   }
 
   /** The costs of the iterations done, and that of the one begun when its step is reached. @param {NetworkLab} lab @param {View} view */

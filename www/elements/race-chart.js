@@ -27,7 +27,7 @@ export default class RaceChart extends HTMLElement {
       this.#later();
     });
     new ResizeObserver(() => this.#later()).observe(this.#canvas);
-    hostOf(this).addEventListener("theme", () => this.#later());
+    hostOf(this).addEventListener("theme", () => this.#now());
   }
 
   /** @param {OptimizerLab} lab @param {RaceView} view */
@@ -41,8 +41,12 @@ export default class RaceChart extends HTMLElement {
     if (this.#frame || !this.#last) return;
     this.#frame = requestAnimationFrame(() => {
       this.#frame = 0;
-      if (this.#last && this.isConnected && this.#canvas.clientWidth) this.#draw(this.#last[1]);
+      this.#now();
     });
+  }
+
+  #now() {
+    if (this.#last && this.isConnected && this.#canvas.clientWidth) this.#draw(this.#last[1]);
   }
 
   /** One number a step. @param {RaceView} view @param {RaceView["racers"][0]} racer */

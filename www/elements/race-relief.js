@@ -68,7 +68,7 @@ export default class RaceRelief extends HTMLElement {
         button("reset", () => { this.#aim(HOME.turn, HOME.tilt); this.#tell(); }, "M8 3a5 5 0 1 1-4.600 3M3 2.500V6.500h4"),
         this.#scale));
     new ResizeObserver(() => this.#later()).observe(this.#overlay);
-    hostOf(this).addEventListener("theme", () => this.#later());
+    hostOf(this).addEventListener("theme", () => this.#now());
     /** @type {[number, number] | null} */
     let at = null;
     this.#overlay.addEventListener("pointerdown", ({ pointerId, clientX, clientY }) => {
@@ -130,8 +130,12 @@ export default class RaceRelief extends HTMLElement {
     if (this.#frame || !this.#view) return;
     this.#frame = requestAnimationFrame(() => {
       this.#frame = 0;
-      if (this.#view && this.isConnected && this.#overlay.clientWidth) this.#draw(this.#view);
+      this.#now();
     });
+  }
+
+  #now() {
+    if (this.#view && this.isConnected && this.#overlay.clientWidth) this.#draw(this.#view);
   }
 
   /** @param {RaceView} view */
