@@ -177,8 +177,8 @@ fn persian_latex_names_its_program_first() {
     let written = |language: &str| {
         gradstep::words::set_language(language).expect("a language");
         let mut problem = problem::network(preset::spec("hw3-q1").expect("a preset"));
-        let solution = worked_solution(&mut problem, extent(1, Notation::Standard), Format::Latex).expect("a document");
-        let table = ledger(&mut problem, extent(1, Notation::Standard), TableFormat::Latex).expect("a table");
+        let solution = worked_solution(&mut problem, extent(1, Notation::Handout), Format::Latex).expect("a document");
+        let table = ledger(&mut problem, extent(1, Notation::Handout), TableFormat::Latex).expect("a table");
         gradstep::words::set_language("en").expect("a language");
         [solution, table]
     };
@@ -187,10 +187,15 @@ fn persian_latex_names_its_program_first() {
         assert!(!text.contains(['\u{2066}', '\u{2068}', '\u{2069}']));
     }
     // words in a row keep their order
-    let [solution, _] = written("fa");
-    for part in
-        [": \\LR{lse (factor 0.5)}، ", ": \\LR{momentum (learning\\_rate 0.9, momentum 0.9)}\\\\\n", "\\RL{لایهٔ 1}"]
-    {
+    let [solution, table] = written("fa");
+    assert!(table.contains("_{\\text{\\RL{پنهان}}}"), "{table}");
+    for part in [
+        ": \\LR{lse (factor 0.5)}، ",
+        ": \\LR{momentum (learning\\_rate 0.9, momentum 0.9)}\\\\\n",
+        "\\RL{لایهٔ 1}",
+        "\\newfontfamily\\latin{",
+        "_{\\text{\\RL{پنهان}}}",
+    ] {
         assert!(solution.contains(part), "{part}: {}", solution.chars().skip(500).take(1200).collect::<String>());
     }
     for text in written("en") {

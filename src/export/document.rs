@@ -1,5 +1,5 @@
 //! The worked solution as a document: what is given, then every step with its rule, its numbers and its result.
-use super::{Extent, html, markdown, preamble, tex};
+use super::{Extent, html, joined, markdown, preamble, tex};
 use crate::derivation::{Display, Formula, Step, numbers};
 use crate::error::Result;
 use crate::problem::{Problem, given};
@@ -189,7 +189,7 @@ impl Page {
 
     fn formula(&mut self, formula: &Formula) {
         match self.format {
-            Format::Latex => self.write(format_args!("\\fit{{{}}}\n", formula.latex)),
+            Format::Latex => self.write(format_args!("\\fit{{{}}}\n", joined(&formula.latex))),
             Format::Markdown => self.write(format_args!("$$\n{}\n$$\n\n", formula.latex)),
             Format::Html => self.write(format_args!("<p class=\"formula\">{}</p>\n", formula.mathml)),
         }

@@ -1,5 +1,5 @@
 //! Every quantity of every iteration as one table: a row a number.
-use super::{Extent, preamble, tex};
+use super::{Extent, joined, preamble, tex};
 use crate::derivation::format_number;
 use crate::error::Result;
 use crate::problem::Problem;
@@ -79,7 +79,7 @@ pub fn ledger(problem: &mut dyn Problem, extent: Extent, format: TableFormat) ->
             let (before, head) = (preamble(), heads().map(tex).join(" & "));
             let mut out = format!("{before}\\begin{{document}}\n\\begin{{longtable}}{{rlrrr}}\n{head} \\\\\n\\hline\n");
             out.push_str("\\endhead\n");
-            rows.iter().for_each(|row| out.push_str(&format!("{} \\\\\n", row.join(" & "))));
+            rows.iter().for_each(|row| out.push_str(&format!("{} \\\\\n", joined(&row.join(" & ")))));
             out + "\\end{longtable}\n\\end{document}\n"
         }
     })

@@ -139,6 +139,21 @@ fn escaped(words: &str) -> String {
     out
 }
 
+/// A formula's words in letters that are joined from right to left: mathematics would set each letter by itself.
+fn joined(latex: &str) -> String {
+    let mut parts = latex.split("\\mathrm{");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        match part.split_once('}') {
+            Some((word, rest)) if word.starts_with(is_rtl_letter) => {
+                out.push_str(&format!("\\text{{\\RL{{{word}}}}}{rest}"));
+            }
+            _ => out.push_str(&format!("\\mathrm{{{part}")),
+        }
+    }
+    out
+}
+
 /// Whether the chosen language is written from right to left.
 fn is_rtl() -> bool {
     text("language.direction") == "rtl"
@@ -178,14 +193,17 @@ const LTR: (&str, &str) = (
 );
 
 /// Joined letters and lines from right to left are XeLaTeX's, which the first line says to people and editors. The font has
-/// the signs of the sentences, too.
+/// the signs of the sentences, too; what goes from left to right has it without the script, which turns brackets and numbers.
 const RTL: (&str, &str) = (
     r"% !TeX program = xelatex
 \documentclass[a4paper]{article}
 ",
     r"\usepackage{fontspec}
 \setmainfont[Script=Arabic]{DejaVu Sans}
+\newfontfamily\latin{DejaVu Sans}
 \usepackage{bidi}
+\let\turned\LR
+\renewcommand{\LR}[1]{\turned{\latin #1}}
 \setRTL
 ",
 );
