@@ -194,7 +194,7 @@ fn outer_rows<const ROWS: usize>(delta: &[f64], from: &[f64], out: &mut [f64], t
     }
 }
 
-/// One unit's samples in lanes. All that are used together have the length `lanes`, which is then checked but once.
+/// One unit's samples in lanes: `stride / LANES` of them for every unit, so that a loop's bounds are checked but once.
 #[inline(always)]
 fn samples(values: &[f64], unit: usize, stride: usize) -> &[[f64; LANES]] {
     &values[unit * stride..].as_chunks::<LANES>().0[..stride / LANES]
