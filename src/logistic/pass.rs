@@ -69,7 +69,7 @@ impl Workspace {
     /// for class 0, and λ₂/2 (w₁² + …).
     pub fn forward(&mut self, weights: &[f64], l2: f64, observer: &mut Observer) -> f64 {
         let (row, stride) = (self.row(), self.stride);
-        let matrix = Weights { values: weights, result_step: self.count, term_step: 1, results: 1, terms: self.count };
+        let matrix = Weights { values: weights, results: 1, terms: self.count, turned: false };
         combine(matrix, &self.features, None, &mut self.u[..stride], stride);
         observer.see(Quantity::Fit(Fit::Score), row, &mut self.u[..stride]);
         apply(&function::Sigmoid, &self.u[..stride], &mut self.y[..stride]);

@@ -65,13 +65,8 @@ fn output_error(cost: Cost, reduction: Reduction, samples: usize, a: &[f64], y: 
 /// dJ/da = Wᵀ delta of the layer above, with the weights of the forward pass, and what comes down its skip.
 #[inline(always)]
 fn hidden_error(next: &LayerLayout, parameters: &[f64], upper: &LayerArrays, out: &mut [f64], stride: usize) {
-    let weights = Weights {
-        values: &parameters[next.weights.clone()],
-        result_step: 1,
-        term_step: next.n_in,
-        results: next.n_in,
-        terms: next.n_out,
-    };
+    let weights =
+        Weights { values: &parameters[next.weights.clone()], results: next.n_in, terms: next.n_out, turned: true };
     combine(weights, &upper.delta, None, out, stride);
     if next.residual {
         for (out, carried) in out.iter_mut().zip(&upper.carry) {

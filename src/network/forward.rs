@@ -38,10 +38,9 @@ pub fn forward(layout: &Layout, parameters: &[f64], work: &mut Workspace, mode: 
 
         let weights = Weights {
             values: &parameters[layer.weights.clone()],
-            result_step: layer.n_in,
-            term_step: 1,
             results: layer.n_out,
             terms: layer.n_in,
+            turned: false,
         };
         let used = layer.n_out * stride;
         let z = &mut arrays.z[..used];
