@@ -6,6 +6,7 @@
 //! from `tests/reference/coefficients.py`.
 
 use super::lane::Lane;
+use core::hint::black_box;
 
 const LOG2_E: f64 = core::f64::consts::LOG2_E;
 /// The first 42 bits of ln 2: k · LN2_HIGH is exact for |k| < 2¹¹.
@@ -24,35 +25,57 @@ const BIAS: u32 = 1023;
 const LIFT: u32 = 64;
 const LOWER: f64 = 1.0 / (1u128 << LIFT) as f64;
 
+/// The numbers that an exponential is computed with: in memory, for a loop that should not make each of them anew in
+/// every turn, as an engine does with constants of wasm.
+struct ExpNumbers {
+    log2_e: f64,
+    ln2: [f64; 2],
+    /// P(r) of eʳ = 1 + r + r² P(r)
+    polynomial: [f64; 10],
+}
+
+static EXP: ExpNumbers = ExpNumbers {
+    log2_e: LOG2_E,
+    ln2: [LN2_HIGH, LN2_LOW],
+    polynomial: [
+        0.5000000000000006,
+        0.16666666666666588,
+        0.04166666666657679,
+        0.008333333333390024,
+        0.0013888888931550966,
+        0.0001984126971786088,
+        2.4801505291550977e-05,
+        2.7557408621797407e-06,
+        2.762603062049673e-07,
+        2.5053426305609953e-08,
+    ],
+};
+
 /// x = k ln 2 + r, for x within ±1100 or NaN: k + OFFSET in the low bits, and r as the difference of two numbers.
 #[inline(always)]
-fn split<L: Lane, const OFFSET: u32>(x: L) -> (L::Bits, L, L) {
+fn split<L: Lane, const OFFSET: u32>(by: &ExpNumbers, x: L) -> (L::Bits, L, L) {
     let round = L::splat(ROUND + OFFSET as f64);
-    let shifted = x * L::splat(LOG2_E) + round;
+    let shifted = x * L::splat(by.log2_e) + round;
     let k = shifted - round;
-    (shifted.to_bits(), x - k * L::splat(LN2_HIGH), k * L::splat(LN2_LOW))
+    (shifted.to_bits(), x - k * L::splat(by.ln2[0]), k * L::splat(by.ln2[1]))
 }
 
 /// eʳ − 1 = `value` + `rest`, |`rest`| at most half a unit in the last place of `value`, for r = high − low.
 #[inline(always)]
-fn expm1_reduced<L: Lane>(high: L, low: L) -> (L, L) {
+fn expm1_reduced<L: Lane>(by: &ExpNumbers, high: L, low: L) -> (L, L) {
     let r = high - low;
-    let bend = r * r * polynomial(r) - low;
+    let bend = r * r * polynomial(by, r) - low;
     let value = high + bend;
     (value, (high - value) + bend)
 }
 
-/// P(r) of eʳ = 1 + r + r² P(r), by Estrin's scheme: half the waiting of Horner's.
+/// P(r), by Estrin's scheme: half the waiting of Horner's.
 #[inline(always)]
-fn polynomial<L: Lane>(r: L) -> L {
-    let c = L::splat;
+fn polynomial<L: Lane>(by: &ExpNumbers, r: L) -> L {
     let r2 = r * r;
     let r4 = r2 * r2;
-    let p01 = c(0.5000000000000006) + r * c(0.16666666666666588);
-    let p23 = c(0.04166666666657679) + r * c(0.008333333333390024);
-    let p45 = c(0.0013888888931550966) + r * c(0.0001984126971786088);
-    let p67 = c(2.4801505291550977e-05) + r * c(2.7557408621797407e-06);
-    let p89 = c(2.762603062049673e-07) + r * c(2.5053426305609953e-08);
+    let [c0, c1, c2, c3, c4, c5, c6, c7, c8, c9] = by.polynomial.map(L::splat);
+    let (p01, p23, p45, p67, p89) = (c0 + r * c1, c2 + r * c3, c4 + r * c5, c6 + r * c7, c8 + r * c9);
     (p01 + r2 * p23) + r4 * ((p45 + r2 * p67) + r4 * p89)
 }
 
@@ -88,8 +111,9 @@ fn scaled<L: Lane>(x: L, k_bits: L::Bits) -> L {
 /// ```
 #[inline(always)]
 pub fn exp<L: Lane>(x: L) -> L {
-    let (k_bits, high, low) = split::<L, { 2 * BIAS }>(x.at_most(710.0).at_least(-746.0));
-    let (value, _) = expm1_reduced(high, low);
+    let by = black_box(&EXP);
+    let (k_bits, high, low) = split::<L, { 2 * BIAS }>(by, x.at_most(710.0).at_least(-746.0));
+    let (value, _) = expm1_reduced(by, high, low);
     let (first, second) = powers::<L>(k_bits);
     (L::splat(1.0) + value) * first * second
 }
@@ -97,8 +121,8 @@ pub fn exp<L: Lane>(x: L) -> L {
 /// e^(−|x|) as an unevaluated sum of two doubles, for quotients that would otherwise add its rounding to their own.
 #[inline(always)]
 pub(super) fn decay<L: Lane>(x: L) -> (L, L) {
-    let (k_bits, high, low) = split::<L, { BIAS + LIFT }>((-x.abs()).at_least(-746.0));
-    let (value, rest) = expm1_reduced(high, low);
+    let (k_bits, high, low) = split::<L, { BIAS + LIFT }>(&EXP, (-x.abs()).at_least(-746.0));
+    let (value, rest) = expm1_reduced(&EXP, high, low);
     let (power, lower) = (L::from_bits(L::bits_left(k_bits, 52)), L::splat(LOWER));
     let (sum, error) = two_sum(L::splat(1.0), value);
     (sum * power * lower, (error + rest) * power * lower)
@@ -128,8 +152,8 @@ pub(super) fn about_reciprocal<L: Lane>(e: L) -> L {
 #[inline(always)]
 pub fn expm1<L: Lane>(x: L) -> L {
     // 2ᵏ ((1 − 2⁻ᵏ) + (eʳ − 1)); below −40 the result is −1 already.
-    let (k_bits, high, low) = split::<L, { 2 * BIAS }>(x.at_most(710.0).at_least(-40.0));
-    let (value, rest) = expm1_reduced(high, low);
+    let (k_bits, high, low) = split::<L, { 2 * BIAS }>(&EXP, x.at_most(710.0).at_least(-40.0));
+    let (value, rest) = expm1_reduced(&EXP, high, low);
     let (first, second) = powers::<L>(k_bits);
     let inverse = reciprocal(first) * reciprocal(second);
     let one = L::splat(1.0);
@@ -225,8 +249,8 @@ pub(crate) fn sigmoid_by<L: Lane>(by: &SigmoidNumbers, x: L) -> L {
 pub fn tanh<L: Lane>(x: L) -> L {
     let (one, two) = (L::splat(1.0), L::splat(2.0));
     // 2ᵏ ((1 − 2⁻ᵏ) + (eʳ − 1)) as in expm1, but −58 ≤ k ≤ 0: one power is enough.
-    let (k_bits, high, low) = split::<L, BIAS>((-two * x.abs()).at_least(-40.0));
-    let (value, rest) = expm1_reduced(high, low);
+    let (k_bits, high, low) = split::<L, BIAS>(&EXP, (-two * x.abs()).at_least(-40.0));
+    let (value, rest) = expm1_reduced(&EXP, high, low);
     let power = L::from_bits(L::bits_left(k_bits, 52));
     let (shift, lost) = two_sum(-one, power);
     let (t, error) = two_sum(shift, value * power);

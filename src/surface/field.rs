@@ -54,7 +54,7 @@ pub fn row<F: Formula>(formula: &F, xs: &[f64], y: f64, out: &mut [f64]) {
 pub fn gradients<F: Formula>(formula: &F, x: &[Lanes], y: &[Lanes], gx: &mut [Lanes], gy: &mut [Lanes]) {
     for (((x, y), gx), gy) in x.iter().zip(y).zip(gx).zip(gy) {
         let dual = formula.at(Dual::x(*x), Dual::y(*y));
-        (*gx, *gy) = (dual.dx, dual.dy);
+        (*gx, *gy) = (dual.dx.get(), dual.dy.get());
     }
 }
 

@@ -147,49 +147,109 @@ macro_rules! plain {
 plain!(f64);
 plain!(Lanes);
 
+/// A partial derivative. `None` is a 0 that is known while compiling: nothing is computed with it.
+#[derive(Clone, Copy, Debug)]
+pub struct Partial<L>(Option<L>);
+
+impl<L: Lane> Partial<L> {
+    const NONE: Self = Self(None);
+
+    #[inline(always)]
+    fn one() -> Self {
+        Self(Some(L::splat(1.0)))
+    }
+
+    /// Its number.
+    #[inline(always)]
+    pub fn get(self) -> L {
+        self.0.unwrap_or(L::splat(0.0))
+    }
+
+    #[inline(always)]
+    fn times(self, factor: L) -> Self {
+        Self(self.0.map(|part| factor * part))
+    }
+
+    #[inline(always)]
+    fn over(self, divisor: L) -> Self {
+        Self(self.0.map(|part| part / divisor))
+    }
+}
+
+impl<L: Lane> Add for Partial<L> {
+    type Output = Self;
+    #[inline(always)]
+    fn add(self, right: Self) -> Self {
+        match (self.0, right.0) {
+            (Some(left), Some(right)) => Self(Some(left + right)),
+            (left, right) => Self(left.or(right)),
+        }
+    }
+}
+
+impl<L: Lane> Sub for Partial<L> {
+    type Output = Self;
+    #[inline(always)]
+    fn sub(self, right: Self) -> Self {
+        match (self.0, right.0) {
+            (Some(left), Some(right)) => Self(Some(left - right)),
+            (Some(left), None) => Self(Some(left)),
+            (None, right) => -Self(right),
+        }
+    }
+}
+
+impl<L: Lane> Neg for Partial<L> {
+    type Output = Self;
+    #[inline(always)]
+    fn neg(self) -> Self {
+        Self(self.0.map(L::neg))
+    }
+}
+
 /// A value with both its first partial derivatives: exact gradients in one pass (Wengert, *A simple automatic
 /// derivative evaluation program*, 1964).
 #[derive(Clone, Copy, Debug)]
 pub struct Dual<L> {
     pub value: L,
-    pub dx: L,
-    pub dy: L,
+    pub dx: Partial<L>,
+    pub dy: Partial<L>,
 }
 
 impl<L: Lane> Dual<L> {
     /// The coordinate x.
     #[inline(always)]
     pub fn x(value: L) -> Self {
-        Dual { value, dx: L::splat(1.0), dy: L::splat(0.0) }
+        Dual { value, dx: Partial::one(), dy: Partial::NONE }
     }
 
     /// The coordinate y.
     #[inline(always)]
     pub fn y(value: L) -> Self {
-        Dual { value, dx: L::splat(0.0), dy: L::splat(1.0) }
+        Dual { value, dx: Partial::NONE, dy: Partial::one() }
     }
 
     /// g(self), where g has the value `value` and the slope `slope` here.
     #[inline(always)]
     fn chain(self, value: L, slope: L) -> Self {
-        Dual { value, dx: slope * self.dx, dy: slope * self.dy }
+        Dual { value, dx: self.dx.times(slope), dy: self.dy.times(slope) }
     }
 }
 
 /// The same operation on every part of two numbers.
 macro_rules! by_parts {
-    ($type:ident, $trait:ident, $method:ident, $sign:tt, $($part:ident),*) => {
-        impl<L: Lane> $trait for $type<L> {
+    ($trait:ident, $method:ident, $sign:tt) => {
+        impl<L: Lane> $trait for Dual<L> {
             type Output = Self;
             #[inline(always)]
             fn $method(self, right: Self) -> Self {
-                $type { $($part: self.$part $sign right.$part),* }
+                Dual { value: self.value $sign right.value, dx: self.dx $sign right.dx, dy: self.dy $sign right.dy }
             }
         }
     };
 }
-by_parts!(Dual, Add, add, +, value, dx, dy);
-by_parts!(Dual, Sub, sub, -, value, dx, dy);
+by_parts!(Add, add, +);
+by_parts!(Sub, sub, -);
 
 impl<L: Lane> Mul for Dual<L> {
     type Output = Self;
@@ -197,8 +257,8 @@ impl<L: Lane> Mul for Dual<L> {
     fn mul(self, right: Self) -> Self {
         Dual {
             value: self.value * right.value,
-            dx: self.dx * right.value + self.value * right.dx,
-            dy: self.dy * right.value + self.value * right.dy,
+            dx: self.dx.times(right.value) + right.dx.times(self.value),
+            dy: self.dy.times(right.value) + right.dy.times(self.value),
         }
     }
 }
@@ -208,7 +268,11 @@ impl<L: Lane> Div for Dual<L> {
     #[inline(always)]
     fn div(self, right: Self) -> Self {
         let value = self.value / right.value;
-        Dual { value, dx: (self.dx - value * right.dx) / right.value, dy: (self.dy - value * right.dy) / right.value }
+        Dual {
+            value,
+            dx: (self.dx - right.dx.times(value)).over(right.value),
+            dy: (self.dy - right.dy.times(value)).over(right.value),
+        }
     }
 }
 
@@ -223,7 +287,7 @@ impl<L: Lane> Neg for Dual<L> {
 impl<L: Lane> Number for Dual<L> {
     #[inline(always)]
     fn constant(value: f64) -> Self {
-        Dual { value: L::splat(value), dx: L::splat(0.0), dy: L::splat(0.0) }
+        Dual { value: L::splat(value), dx: Partial::NONE, dy: Partial::NONE }
     }
 
     #[inline(always)]
@@ -241,17 +305,6 @@ impl<L: Lane> Number for Dual<L> {
     #[inline(always)]
     fn power(self, exponent: f64) -> Self {
         self.chain(power(self.value, exponent), L::splat(exponent) * power(self.value, exponent - 1.0))
-    }
-
-    #[inline(always)]
-    fn times(self, factor: f64) -> Self {
-        let factor = L::splat(factor);
-        Dual { value: factor * self.value, dx: factor * self.dx, dy: factor * self.dy }
-    }
-
-    #[inline(always)]
-    fn plus(self, term: f64) -> Self {
-        Dual { value: self.value + L::splat(term), ..self }
     }
 }
 
