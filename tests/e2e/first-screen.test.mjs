@@ -15,8 +15,9 @@ const PARTS = ["derivation-card", "network-picture", "step-ledger"];
 function still(parts) {
   const stilled = (name) => {
     const copy = document.querySelector(name).cloneNode(true);
+    for (const node of copy.querySelectorAll(".spare")) node.remove();
     for (const node of copy.querySelectorAll("*")) {
-      for (const attribute of ["disabled", "tabindex", "xmlns", "data-key", "data-go", "data-open"]) node.removeAttribute(attribute);
+      for (const attribute of ["disabled", "tabindex", "xmlns", "data-key", "data-go", "data-open", "data-fit"]) node.removeAttribute(attribute);
       if (node.style?.fontSize) node.removeAttribute("style");
       if (node.matches("button")) node.setAttribute("disabled", "");
       node.classList.remove("lit");

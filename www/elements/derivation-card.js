@@ -6,29 +6,44 @@ import { announce, focusedIn, h, mark, mathMatrix, mathNode, mathml, named, orig
 /** @typedef {import("../core.js").Step} Step */
 
 export default class DerivationCard extends HTMLElement {
-  /** Steps that may be asked for next. @type {Map<Step, Node[]>} */ #ready = new Map();
+  /** Steps that may be asked for next, each behind the one that is seen. @type {Map<Step, HTMLElement>} */ #ready = new Map();
 
-  /** Builds a step's card beforehand. @param {View} view */
+  /** Builds a step's face beforehand, where it will stand: the browser lays its formulas out while the reader reads. @param {View} view */
   prepare(view) {
-    if (!this.#ready.has(view.step)) this.#ready.set(view.step, this.#card(view));
+    if (this.#ready.has(view.step)) return;
+    const face = this.#face(view);
+    face.classList.add("spare");
+    face.inert = true;
+    this.append(face);
+    this.#ready.set(view.step, face);
   }
 
   /** @param {View} view */
   update(view) {
     const { step } = view;
-    const card = this.#ready.get(step) ?? this.#card(view);
+    const face = this.#ready.get(step) ?? this.#face(view);
     this.#ready.clear();
     this.removeAttribute("data-static");
     const focused = focusedIn(this) !== null;
-    // Asked for before the change: its own width may take a layout to know.
-    this.#name = `${step.id} ${view.digits} ${view.notation} ${this.clientWidth}`;
     this.className = `panel derivation ${step.phase}`;
-    this.replaceChildren(...card);
-    this.#boxes().forEach((box, place) => {
-      const share = this.#shares.get(`${this.#name} ${place}`);
-      if (share !== undefined) this.#fit(box, place, share);
+    face.classList.remove("spare");
+    face.inert = false;
+    for (const other of [...this.childNodes]) if (other !== face) other.remove();
+    if (!face.isConnected) this.append(face);
+    if (focused) face.querySelector("h2")?.focus({ preventScroll: true });
+  }
+
+  /** All that is shown of a step. @param {View} view */
+  #face(view) {
+    const { step } = view;
+    // Asked for before the change: its own width may take a layout to know.
+    const name = `${step.id} ${view.digits} ${view.notation} ${this.clientWidth}`;
+    const face = h("div", { class: "face", "data-fit": name }, ...this.#card(view));
+    boxesOf(face).forEach((box, place) => {
+      const share = this.#shares.get(`${name} ${place}`);
+      if (share !== undefined) this.#fit(name, box, place, share);
     });
-    if (focused) this.querySelector("h2")?.focus({ preventScroll: true });
+    return face;
   }
 
   /** @param {View} view */
@@ -109,28 +124,27 @@ export default class DerivationCard extends HTMLElement {
    * same step of the next iteration is about as wide.
    */
   measure() {
-    const boxes = this.#boxes();
+    const face = /** @type {HTMLElement} */ (this.querySelector(".face"));
+    const { fit: name = "" } = face.dataset;
+    const boxes = boxesOf(face);
     const shares = boxes.map((box) => box.clientWidth / Math.max(1, box.scrollWidth));
     return () => boxes.forEach((box, place) => {
-      if (shares[place] < 1) this.#fit(box, place, (this.#shares.get(`${this.#name} ${place}`) ?? 1) * shares[place]);
+      if (shares[place] < 1) this.#fit(name, box, place, (this.#shares.get(`${name} ${place}`) ?? 1) * shares[place]);
     });
   }
 
-  #boxes() {
-    return [.../** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll(".formula"))];
-  }
-
-  /** Sets a formula to the share of its size that fits. @param {HTMLElement} box @param {number} place @param {number} share */
-  #fit(box, place, share) {
-    this.#shares.set(`${this.#name} ${place}`, share);
+  /** Sets a formula to the share of its size that fits. @param {string} name @param {HTMLElement} box @param {number} place @param {number} share */
+  #fit(name, box, place, share) {
+    this.#shares.set(`${name} ${place}`, share);
     box.style.fontSize = `${Math.max(0.72, share * 0.98)}em`;
     if (share < 0.74) box.tabIndex = 0;
   }
 
-  /** Which formulas these are. */
-  #name = "";
-  /** Of each formula that was too wide: the share that fitted. @type {Map<string, number>} */ #shares = new Map();
+  /** Of each formula that was too wide, by its face and place: the share that fitted. @type {Map<string, number>} */ #shares = new Map();
 }
+
+/** @param {Element} face @returns {HTMLElement[]} */
+const boxesOf = (face) => [.../** @type {NodeListOf<HTMLElement>} */ (face.querySelectorAll(".formula"))];
 
 /** @param {Element} math @param {string} label */
 const formulaBox = (math, label) => h("div", { class: "formula", role: "group", "aria-label": label }, math);

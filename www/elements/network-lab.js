@@ -433,6 +433,8 @@ export default class NetworkLab extends HTMLElement {
     if (!("ready" in this.dataset)) return this.#drawFirst(parts, view);
     for (const part of parts) part.update(view);
     this.#finish(parts, view);
+    // Laid out now, while the next frame is waited for, and not in it: half a frame sooner on the screen.
+    void this.offsetHeight;
   }
 
   /** The first time, part by part, so that the page answers meanwhile. @param {Part[]} parts @param {View} view */
