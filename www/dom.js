@@ -68,14 +68,15 @@ export const icon = (path) =>
 
 /** Formulas without their numbers, as nodes: a step's formula is the same from iteration to iteration. @type {Map<string, Element>} */
 const shapes = new Map();
+/** Of each formula that stands: its shape, and where its numbers are. @type {WeakMap<Element, { shape: string, places: Element[] }>} */
+const shaped = new WeakMap();
 
 /**
  * The core's MathML as a node. It is read as XML, so that no text in it can become HTML.
  * @param {Formula} formula @returns {Element}
  */
 export function mathNode(formula) {
-  /** @type {string[]} */ const numbers = [];
-  const shape = formula.mathml.replace(/<mn>([^<&]+)<\/mn>/g, (_, number) => (numbers.push(number), "<mn/>"));
+  const { shape, numbers } = parted(formula);
   let node = shapes.get(shape);
   if (!node) {
     const source = shape.includes("xmlns") ? shape : shape.replace("<math", `<math xmlns="${MATHML}"`);
@@ -85,9 +86,37 @@ export function mathNode(formula) {
     shapes.set(shape, node);
   }
   const copy = /** @type {Element} */ (document.importNode(node, true));
-  copy.querySelectorAll("mn:empty").forEach((place, index) => (place.textContent = numbers[index]));
+  const places = [...copy.querySelectorAll("mn:empty")];
+  places.forEach((place, index) => (place.textContent = numbers[index]));
+  shaped.set(copy, { shape, places });
   copy.setAttribute("aria-label", formula.speech);
   return copy;
+}
+
+/** A formula's MathML without its numbers, and those. @param {Formula} formula */
+function parted(formula) {
+  /** @type {string[]} */ const numbers = [];
+  const shape = formula.mathml.replace(/<mn>([^<&]+)<\/mn>/g, (_, number) => (numbers.push(number), "<mn/>"));
+  return { shape, numbers };
+}
+
+/** Puts a formula's numbers into one of the same shape that stands; says whether it is. @param {Element} math @param {Formula} formula */
+export function renumbered(math, formula) {
+  const stands = shaped.get(math);
+  if (!stands) return false;
+  const { shape, numbers } = parted(formula);
+  if (shape !== stands.shape) return false;
+  renumber(stands.places, numbers);
+  math.setAttribute("aria-label", formula.speech);
+  return true;
+}
+
+/** @param {ArrayLike<Element>} places @param {string[]} numbers */
+export function renumber(places, numbers) {
+  numbers.forEach((number, index) => {
+    const text = /** @type {Text} */ (places[index].firstChild);
+    if (text.data !== number) text.data = number;
+  });
 }
 
 /** Indices to show of `count`, with `null` for the dots. @param {number} count @param {number} most */

@@ -1,7 +1,7 @@
 /** The next iteration, derived: the chain of the chosen sample or of all, each sample's gradient, their mean, the update. */
 import { formatNumber, t } from "../core.js";
 import { h, keepFocus, retold } from "../dom.js";
-import { stepSection } from "./race-steps.js";
+import { retellSection, stepSection } from "./race-steps.js";
 
 /** @typedef {import("./logistic-lab.js").default} LogisticLab */
 /** @typedef {import("./logistic-lab.js").FitView} FitView */
@@ -58,7 +58,7 @@ export default class LogisticSteps extends HTMLElement {
       if (part.matches(".scroller")) retold(part, this.#table(/** @type {LogisticLab} */ (this.#lab), view));
       const id = part.getAttribute("data-id");
       const step = id && (chain(view).find((step) => step.id === id) ?? together(view).find((step) => step.id === id));
-      if (step) retold(part, stepSection(step, view.digits));
+      if (step) retellSection(part, step, view.digits);
     }
     const heading = this.querySelector("h2");
     if (heading) heading.textContent = t("page.fit.iteration", { iteration: view.iteration + 1 });

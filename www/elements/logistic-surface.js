@@ -15,7 +15,7 @@ const CELLS = { quick: 160, fine: 480 };
 /** Cells where each costs a minimisation over the other weights. */
 const COSTLY = 180;
 /** Points × cells: what a frame can look at, what is looked at at all, and that where each cell is costly. */
-const MOST_WORK = { quick: 120_000, fine: 8_000_000, costly: 500_000 };
+const MOST_WORK = { quick: 80_000, fine: 8_000_000, costly: 500_000 };
 /** Milliseconds of a slice of long work. */
 const SLICE = 12;
 const NUDGE = 0.01;
