@@ -95,12 +95,15 @@ async function start(source) {
 
 /**
  * Loads a part of the core, where it is apart: `network` has what the network lab needs beyond its first screen, and is
- * loaded with every other. A second call gives the first one's promise.
+ * loaded with every other, and `experiments` comes with the races that they run. A second call gives the first one's promise.
  * @param {string} name @returns {Promise<unknown>}
  */
 export function part(name) {
-  return name === "network" ? load(name) : Promise.all([load("network"), load(name)]);
+  return name === "network" ? load(name) : Promise.all(needs(name).map(load));
 }
+
+/** What must be there for the calls of a part. @param {string} name */
+const needs = (name) => ["network", ...(name === "experiments" ? ["optimizers"] : []), name];
 
 /** Loads all of them, languages apart. */
 export async function whole() {
@@ -179,7 +182,7 @@ export const language = () => chosen;
 
 /** Runs one call into a part of the core. @template T @param {string} name @param {() => T} body @returns {T} */
 function call(name, body) {
-  if (ready && !broken && !(isThere("network") && isThere(name))) throw new Waiting();
+  if (ready && !broken && !needs(name).every(isThere)) throw new Waiting();
   return early(body);
 }
 
@@ -484,7 +487,7 @@ export class Race {
  */
 
 /** What is said of optimizers or of vanishing gradients, each with the experiment that measures it. @param {"optimizers" | "depth"} [topic] @returns {Claim[]} */
-export const claims = (topic = "optimizers") => call(topic, () => wasm.claims(topic));
+export const claims = (topic = "optimizers") => call(topic === "depth" ? topic : "experiments", () => wasm.claims(topic));
 
 /** One part of a claim's experiment; the part of the core that knows the claim must be there. @param {string} id @param {number} part @param {"stated" | "best"} rates @returns {ClaimPart} */
 export const measureClaim = (id, part, rates) => call("network", () => wasm.measureClaim(id, part, rates));
@@ -493,7 +496,7 @@ export const measureClaim = (id, part, rates) => call("network", () => wasm.meas
 export const claimVerdict = (holds) => call("network", () => wasm.claimVerdict(holds));
 
 /** The whole map, or some of its rows. @param {BasinSpec} spec @param {number} [first] @param {number} [end] @returns {{ reached: Int8Array, steps: Uint16Array }} */
-export const basin = (spec, first, end) => call("optimizers", () => wasm.basin(spec, first, end));
+export const basin = (spec, first, end) => call("experiments", () => wasm.basin(spec, first, end));
 
 /**
  * @typedef {{ kind: string, held_out?: number, features?: string[], samples?: number, noise?: number, points?: number[][] }} DataSpec

@@ -6,9 +6,9 @@ const speaking = tag === "en" ? null : bringLanguage(tag);
 /** @type {Record<string, (...values: any[]) => any>} */
 const CALLS = { basin, depthStart, measureClaim, surfaceGrid, surfaceImage };
 
-addEventListener("message", async ({ data: { lab, name, values } }) => {
+addEventListener("message", async ({ data: { part: needed, name, values } }) => {
   try {
-    await Promise.all([part(lab), speaking]);
+    await Promise.all([part(needed), speaking]);
     const result = CALLS[name](...values);
     const fields = ArrayBuffer.isView(result) ? [result] : Object.values(result);
     const buffers = fields.filter((field) => ArrayBuffer.isView(field)).map((field) => field.buffer);

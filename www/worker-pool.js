@@ -23,15 +23,15 @@ export class WorkerPool {
   #all = 0;
   #finished = 0;
   #watcher;
-  #lab;
+  #part;
 
   /**
    * @param {Watcher} watcher is told the share that is done, from 0 to 1, and why the work ended early
-   * @param {"optimizers" | "depth"} [lab] whose part of the core is called
+   * @param {"optimizers" | "experiments" | "depth"} [part] of the core that is called
    */
-  constructor(watcher, lab = "optimizers") {
+  constructor(watcher, part = "optimizers") {
     this.#watcher = watcher;
-    this.#lab = lab;
+    this.#part = part;
   }
 
   /** Gives up what there was, and starts on these. @param {Task[]} tasks */
@@ -75,7 +75,7 @@ export class WorkerPool {
       const task = /** @type {Task} */ (this.#queue.shift());
       const worker = /** @type {Worker} */ (this.#idle.pop());
       this.#busy.set(worker, task);
-      worker.postMessage({ lab: this.#lab, name: task.name, values: task.values });
+      worker.postMessage({ part: this.#part, name: task.name, values: task.values });
     }
   }
 

@@ -120,7 +120,7 @@ describe("the module in parts", () => {
   });
 
   test("each part that the core has is a file", () => {
-    assert.deepEqual(PARTS.map((name) => name.slice("gradstep_".length, -".wasm".length)).sort(), ["check", "depth", "logistic", "network", "optimizers", "share"]);
+    assert.deepEqual(PARTS.map((name) => name.slice("gradstep_".length, -".wasm".length)).sort(), ["check", "depth", "experiments", "logistic", "network", "optimizers", "share"]);
   });
 
   for (const name of ["optimizers", "depth", "logistic"])

@@ -16,7 +16,6 @@ const NEAR_NONE = -1;
 const DIVERGED = -2;
 
 export default class BasinMaps extends HTMLElement {
-  #details = h("details", {}, h("summary", {}, t("page.race.basin.title")));
   #maps = h("div", { class: "maps" });
   #table = h("div", { class: "scroller" });
   #progress = h("progress", { max: 1, value: 0, "aria-label": t("page.race.basin.progress") });
@@ -28,7 +27,7 @@ export default class BasinMaps extends HTMLElement {
       keepFocus(this, () => (this.#progress.hidden = this.#stop.hidden = share >= 1));
     },
     failed: (reason) => (this.#said.textContent = t("page.race.basin.failed", { reason })),
-  });
+  }, "experiments");
   /** @type {RaceView | null} */ #view = null;
   #budget = 0;
   #wanted = "";
@@ -36,13 +35,16 @@ export default class BasinMaps extends HTMLElement {
 
   connectedCallback() {
     this.#details.append(h("p", { class: "legend" }, t("page.race.basin.legend")), h("div", { class: "fields" }, this.#progress, this.#stop), this.#said, this.#maps, this.#table);
-    this.replaceChildren(this.#details);
-    this.#details.addEventListener("toggle", () => this.#begin());
     hostOf(this).addEventListener("theme", () => this.#paintAll());
   }
 
   disconnectedCallback() {
     this.#pool.close();
+  }
+
+  /** Stands in the lab before this code is there. @returns {HTMLDetailsElement} */
+  get #details() {
+    return /** @type {HTMLDetailsElement} */ (this.querySelector("details"));
   }
 
   /** @param {RaceView} view @param {number} budget steps of each start */

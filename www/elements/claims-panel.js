@@ -44,7 +44,7 @@ class ClaimView {
         keepFocus(this.node, () => (this.#progress.hidden = this.#stop.hidden = share >= 1));
       },
       failed: (reason) => (this.#error.textContent = t("page.race.claims.failed", { reason })),
-    }, topic);
+    }, topic === "depth" ? topic : "experiments");
     const entry = (/** @type {string} */ name, /** @type {string} */ text) => [h("dt", {}, t(`page.race.claims.${name}`)), h("dd", {}, text)];
     this.node = h("li", { "data-claim": claim.id },
       h("h3", {}, claim.statement),

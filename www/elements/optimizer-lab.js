@@ -1,10 +1,9 @@
 /** The optimizer lab: owns the race, its lesson and position, the transport, the keyboard and the link. */
-import { Race, evaluateSurface, formatNumber, surfaceInfo, t } from "../core.js";
+import { Race, evaluateSurface, formatNumber, part, surfaceInfo, t } from "../core.js";
 import { announce, emit, h, keepFocus } from "../dom.js";
 import { MOST_STEPS, decodeRace, encodeRace, raceOf } from "../race-state.js";
 import { refusal } from "../state.js";
 import { checkWork, trainingOf } from "../race-network.js";
-import BasinMaps from "./basin-maps.js";
 import RaceChart from "./race-chart.js";
 import RaceData from "./race-data.js";
 import RaceEditor from "./race-editor.js";
@@ -27,7 +26,7 @@ import { Transport, Undo } from "../transport.js";
  *   training: { path: Float64Array, costs: Float64Array }[] | null, batch: number[] | null }} RaceView
  */
 
-for (const [name, element] of /** @type {[string, CustomElementConstructor][]} */ ([["race-map", RaceMap], ["race-steps", RaceSteps], ["race-chart", RaceChart], ["race-data", RaceData], ["race-editor", RaceEditor], ["race-problem", RaceProblem], ["race-table", RaceTable], ["surface-card", SurfaceCard], ["basin-maps", BasinMaps]]))
+for (const [name, element] of /** @type {[string, CustomElementConstructor][]} */ ([["race-map", RaceMap], ["race-steps", RaceSteps], ["race-chart", RaceChart], ["race-data", RaceData], ["race-editor", RaceEditor], ["race-problem", RaceProblem], ["race-table", RaceTable], ["surface-card", SurfaceCard]]))
   if (!customElements.get(name)) customElements.define(name, element);
 
 /** Milliseconds between two derivations of a run: the paths move every frame. */
@@ -51,7 +50,8 @@ export default class OptimizerLab extends HTMLElement {
   #table = new RaceTable();
   /** @type {RaceView | null} */ #view = null;
   #chart = new RaceChart();
-  #basins = new BasinMaps();
+  /** @type {HTMLElement & Partial<import("./basin-maps.js").default>} */
+  #basins = late("basin-maps", "page.race.basin.title", () => import("./basin-maps.js"), () => this.#drawBasins());
   #data = new RaceData();
   #card = new SurfaceCard();
   #about = h("details", { class: "more" }, h("summary", {}, t("page.race.about.title")), this.#card);
@@ -135,7 +135,7 @@ export default class OptimizerLab extends HTMLElement {
           this.#table,
           this.#editor,
           this.#chart,
-          lazy("page.race.claims.title", "claims-panel", () => import("./claims-panel.js")),
+          lazy("page.race.claims.title", "claims-panel", () => Promise.all([import("./claims-panel.js"), part("experiments")]).then(([module]) => module)),
           lazy("page.race.guess.title", "guess-panel", () => import("./guess-panel.js")))),
       this.#transport.bar);
   }
@@ -391,7 +391,7 @@ export default class OptimizerLab extends HTMLElement {
   }
 
   #drawBasins() {
-    if (this.#view) this.#basins.update(this.#view, this.#lesson.budget);
+    if (this.#view) this.#basins.update?.(this.#view, this.#lesson.budget);
   }
 
   #write() {
@@ -404,16 +404,37 @@ export default class OptimizerLab extends HTMLElement {
 
 }
 
-/** A part that is loaded when it is opened. @param {string} title @param {string} name @param {() => Promise<{ default: CustomElementConstructor }>} load */
+/** @typedef {() => Promise<{ default: CustomElementConstructor }>} Load */
+
+/** A part that is loaded when it is opened. @param {string} title @param {string} name @param {Load} load */
 function lazy(title, name, load) {
   const details = h("details", { class: "more", "data-part": name }, h("summary", {}, t(title)));
   details.addEventListener("toggle", async () => {
     if (!details.open || details.childElementCount > 1) return;
-    const { default: Part } = await load();
-    if (!customElements.get(name)) customElements.define(name, Part);
-    if (details.childElementCount < 2) details.append(document.createElement(name));
+    if ((await defined(name, load, details)) && details.childElementCount < 2) details.append(document.createElement(name));
   });
   return details;
+}
+
+/** An element with details in it, whose own code is loaded when they are opened. @param {string} name @param {string} title @param {Load} load @param {() => void} arrived */
+function late(name, title, load, arrived) {
+  const details = h("details", {}, h("summary", {}, t(title)));
+  details.addEventListener("toggle", async () => {
+    if (details.open && (await defined(name, load, details))) arrived();
+  });
+  return h(/** @type {"div"} */ (name), {}, details);
+}
+
+/** Loads an element's code; where it does not arrive, the lab says so, and the next opening tries again. @param {string} name @param {Load} load @param {Element} near */
+async function defined(name, load, near) {
+  try {
+    const { default: Part } = await load();
+    if (!customElements.get(name)) customElements.define(name, Part);
+    return true;
+  } catch (error) {
+    near.dispatchEvent(new CustomEvent("gradstep-told", { bubbles: true, detail: `${t("page.failure.missing")} ${message(error)}` }));
+    return false;
+  }
 }
 
 /**

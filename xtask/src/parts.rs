@@ -3,7 +3,7 @@ use crate::{Outcome, languages, split::Rules};
 
 /// Taken out one after the other; what is left is the first screen's. The network lab's part comes last, so that it has
 /// what the others share; it is loaded with each of them.
-pub const PARTS: [Rules; 6] = [
+pub const PARTS: [Rules; 7] = [
     Rules {
         name: "share",
         early: |export| !begins(export, &["qrCode"]),
@@ -51,12 +51,21 @@ pub const PARTS: [Rules; 6] = [
         keeps_shared: true,
         mark: "gradstep-words:optimizers:",
     },
+    // after the races that it runs: it calls them, and needs both
+    Rules {
+        name: "experiments",
+        early: |export| !begins(export, EXPERIMENT_EXPORTS),
+        later: |name| contains(name, EXPERIMENT_PATHS),
+        doubled: |name| contains(name, IN_LOOPS),
+        keeps_shared: true,
+        mark: "gradstep-words:experiments:",
+    },
     Rules {
         name: "network",
         early: |export| begins(export, FIRST_EXPORTS),
         later: |name| {
-            let paths = [NETWORK_PATHS, SHARE_PATHS, CHECK_PATHS, LOGISTIC_PATHS, DEPTH_PATHS, OPTIMIZER_PATHS];
-            paths.iter().any(|paths| contains(name, paths))
+            let labs = [SHARE_PATHS, CHECK_PATHS, LOGISTIC_PATHS, DEPTH_PATHS, OPTIMIZER_PATHS, EXPERIMENT_PATHS];
+            labs.iter().chain(&[NETWORK_PATHS]).any(|paths| contains(name, paths))
         },
         doubled: |_| false,
         keeps_shared: false,
@@ -81,10 +90,22 @@ pub fn languages() -> Outcome<Vec<Rules>> {
 const IN_LOOPS: &[&str] = &["gradstep::num::", "gradstep::optimizer::", "libm::"];
 
 /// How the names of exports begin.
-const OPTIMIZER_EXPORTS: &[&str] = &["__wbg_race_free", "basin", "evaluateSurface", "race_", "surface"];
+const OPTIMIZER_EXPORTS: &[&str] = &["__wbg_race_free", "evaluateSurface", "race_", "surface"];
 
 /// Met anywhere in a function's name: its own path, or that of its types.
 const OPTIMIZER_PATHS: &[&str] = &[
+    "gradstep::derivation::coordinates::",
+    "gradstep::race::",
+    "gradstep::surface::",
+    "gradstep::web::race::",
+    "gradstep::web::surface::",
+    "peg_runtime::",
+];
+
+const EXPERIMENT_EXPORTS: &[&str] = &["basin"];
+
+/// Races by the thousand: maps and claims, which workers compute.
+const EXPERIMENT_PATHS: &[&str] = &[
     "gradstep::basin::",
     // but not what claims of all topics have in common
     "gradstep::claim::escape::",
@@ -93,12 +114,6 @@ const OPTIMIZER_PATHS: &[&str] = &[
     "gradstep::claim::speed::",
     "gradstep::claim::stochastic::",
     "gradstep::claim::trial::",
-    "gradstep::derivation::coordinates::",
-    "gradstep::race::",
-    "gradstep::surface::",
-    "gradstep::web::race::",
-    "gradstep::web::surface::",
-    "peg_runtime::",
 ];
 
 const DEPTH_EXPORTS: &[&str] = &["__wbg_training_free", "depth", "training_"];
