@@ -33,6 +33,15 @@ pub fn browsers() -> Outcome {
     if packages.is_empty() { Ok(()) } else { apt(&packages, "the tests drive real browsers") }
 }
 
+/// Chromium without a window's frame, for measurements: the frame is a page of its own, and takes time from ours.
+pub fn bare_chromium() -> Outcome<&'static str> {
+    let (file, package) = ("/usr/bin/chromium-headless-shell", "chromium-headless-shell");
+    if !Path::new(file).exists() {
+        apt(&[package], "the page is measured in it")?;
+    }
+    Ok(file)
+}
+
 /// NumPy, which runs the scripts that the core writes.
 pub fn numpy() -> Outcome {
     if has_module("numpy") {
