@@ -74,7 +74,13 @@ pub fn wasm_test_runner() -> Outcome<PathBuf> {
     let folder = place::cache().join(format!("wasm-bindgen-{BINDGEN}"));
     let runner = folder.join("bin/wasm-bindgen-test-runner");
     if !runner.is_file() {
-        install("wasm-bindgen-cli", BINDGEN, &folder, &["--debug"], "the runner of wasm tests, 2 to 4 minutes")?;
+        install(
+            "wasm-bindgen-cli",
+            BINDGEN,
+            &folder,
+            &["--debug", "--bin", "wasm-bindgen-test-runner"],
+            "the runner of wasm tests, 1 to 4 minutes",
+        )?;
     }
     Ok(runner)
 }
