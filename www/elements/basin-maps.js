@@ -82,11 +82,12 @@ export default class BasinMaps extends HTMLElement {
   /** @param {number} racer @param {number} columns @param {number} first @param {number} end @param {{ reached: Int8Array, steps: Uint16Array }} part */
   #took(racer, columns, first, end, { reached, steps }) {
     let grid = this.#grids[racer];
+    const isFiner = grid?.columns !== columns;
     // A finer map begins as the coarser one, so that nothing goes dark meanwhile.
-    if (grid?.columns !== columns) grid = this.#grids[racer] = refined(grid, columns);
+    if (isFiner) grid = this.#grids[racer] = refined(grid, columns);
     grid.reached.set(reached, first * columns);
     grid.steps.set(steps, first * columns);
-    this.#paint(racer);
+    this.#paint(racer, isFiner ? undefined : [first, end]);
     if (end === columns) this.#tabulate();
   }
 
@@ -95,22 +96,30 @@ export default class BasinMaps extends HTMLElement {
     if (this.#grids.length) this.#tabulate();
   }
 
-  /** @param {number} racer */
-  #paint(racer) {
+  /** @param {number} racer @param {[number, number]} [some] the rows that are new, where the others stand */
+  #paint(racer, some) {
     const grid = this.#grids[racer];
     const canvas = /** @type {HTMLCanvasElement | null} */ (this.#maps.querySelector(`[data-racer="${racer}"]`));
     if (!canvas || !grid || !this.#view) return;
     const { columns, reached, steps } = grid;
-    canvas.width = canvas.height = columns;
-    const image = new ImageData(columns, columns);
-    const dark = isDark(this);
-    reached.forEach((target, index) => {
-      const [red, green, blue] = shade(target, steps[index] / this.#budget, /** @type {RaceView} */ (this.#view).stationary, dark);
-      // The first row of a map is at y_min, the first of a picture on top.
-      const place = 4 * ((columns - 1 - Math.floor(index / columns)) * columns + (index % columns));
-      image.data.set([red, green, blue, 255], place);
-    });
-    canvas.getContext("2d")?.putImageData(image, 0, 0);
+    const [first, end] = some ?? [0, columns];
+    if (!some) canvas.width = canvas.height = columns;
+    const image = new ImageData(columns, end - first);
+    const [dark, { stationary }] = [isDark(this), this.#view];
+    /** @type {Map<number, Shade>} */ const shades = new Map();
+    let at = 0;
+    // The first row of a map is at y_min, the first of a picture on top.
+    for (let row = end - 1; row >= first; row -= 1)
+      for (let index = row * columns; index < (row + 1) * columns; index += 1) {
+        const target = reached[index];
+        let of = shades.get(target);
+        if (!of) shades.set(target, (of = shadeOf(target, stationary, dark)));
+        const mix = of.ground ? 0.75 * Math.sqrt(Math.min(1, steps[index] / this.#budget)) : 0;
+        for (let part = 0; part < 3; part += 1) image.data[at + part] = of.hue[part] + ((of.ground ?? of.hue)[part] - of.hue[part]) * mix;
+        image.data[at + 3] = 255;
+        at += 4;
+      }
+    canvas.getContext("2d")?.putImageData(image, 0, columns - end);
     canvas.setAttribute("aria-label", t("page.race.basin.map", { optimizer: t(`page.optimizer.${this.#view.spec.optimizers[racer].kind}`) }));
   }
 
@@ -130,7 +139,7 @@ export default class BasinMaps extends HTMLElement {
       return `${t(`page.race.type.${type}`)} (${formatNumber(x, 2)}, ${formatNumber(y, 2)})`;
     };
     const dark = isDark(this);
-    const swatch = (/** @type {number} */ target) => h("canvas", { class: "swatch", width: 1, height: 1, "data-colour": shade(target, 0, stationary, dark).join(",") });
+    const swatch = (/** @type {number} */ target) => h("canvas", { class: "swatch", width: 1, height: 1, "data-colour": shadeOf(target, stationary, dark).hue.join(",") });
     const share = (/** @type {Map<number, number>} */ count, /** @type {number} */ target, /** @type {number} */ racer) =>
       `${formatNumber((100 * (count.get(target) ?? 0)) / this.#grids[racer].reached.length, 1)} %`;
     this.#table.replaceChildren(h("table", {},
@@ -158,16 +167,12 @@ function refined(from, columns) {
   return grid;
 }
 
-/**
- * The colour of an end: strong where few steps were needed, towards the ground where many were.
- * @param {number} target @param {number} share of the budget @param {import("../core.js").Stationary[]} stationary @param {boolean} dark
- */
-function shade(target, share, stationary, dark) {
-  const ground = dark ? [28, 42, 37] : [255, 255, 255];
-  if (target === DIVERGED) return dark ? [8, 10, 9] : [60, 60, 60];
-  if (target === NEAR_NONE) return dark ? [64, 78, 72] : [222, 220, 212];
-  const minimum = /minimum/.test(stationary[target]?.type ?? "");
-  const hue = minimum ? HUES[target % HUES.length] : [128, 128, 128];
-  const mix = 0.75 * Math.min(1, Math.sqrt(Math.max(0, share)));
-  return hue.map((part, index) => Math.round(part + (ground[index] - part) * mix));
+/** @typedef {{ hue: number[], ground?: number[] }} Shade of an end: strong where few steps were needed, towards the ground where many were */
+
+/** @param {number} target @param {import("../core.js").Stationary[]} stationary @param {boolean} dark @returns {Shade} */
+function shadeOf(target, stationary, dark) {
+  if (target === DIVERGED) return { hue: dark ? [8, 10, 9] : [60, 60, 60] };
+  if (target === NEAR_NONE) return { hue: dark ? [64, 78, 72] : [222, 220, 212] };
+  const isMinimum = /minimum/.test(stationary[target]?.type ?? "");
+  return { hue: isMinimum ? HUES[target % HUES.length] : [128, 128, 128], ground: dark ? [28, 42, 37] : [255, 255, 255] };
 }
