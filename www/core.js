@@ -95,7 +95,7 @@ async function start(source) {
 
 /**
  * Loads a part of the core, where it is apart: `network` has what the network lab needs beyond its first screen, and is
- * loaded with every other, and `experiments` comes with the races that they run. A second call gives the first one's promise.
+ * loaded with every other; with `formulas` and `experiments` come the races that they are for. A second call gives the first one's promise.
  * @param {string} name @returns {Promise<unknown>}
  */
 export function part(name) {
@@ -103,13 +103,18 @@ export function part(name) {
 }
 
 /** What must be there for the calls of a part. @param {string} name */
-const needs = (name) => ["network", ...(name === "experiments" ? ["optimizers"] : []), name];
+const needs = (name) => ["network", ...(BESIDE[name] ?? []), name];
+/** What has to be there beside a part. @type {Record<string, string[]>} */
+const BESIDE = { formulas: ["optimizers"], experiments: ["optimizers", "formulas"] };
 
 /** Loads all of them, languages apart. */
 export async function whole() {
   await init();
-  await Promise.all([...apart].filter((name) => !name.startsWith("words-")).map(load));
+  await Promise.all(waited().map(load));
 }
+
+/** The parts that have not arrived, languages apart. */
+const waited = () => [...apart].filter((name) => !name.startsWith("words-"));
 
 /** @param {string} name */
 function load(name) {
@@ -199,7 +204,7 @@ function early(body, trapped) {
   } catch (error) {
     if (!(error instanceof WebAssembly.RuntimeError)) throw told(error);
     trapped?.();
-    broken = apart.size === 0;
+    broken = waited().length === 0;
     throw broken ? new GradstepError("", t("page.core.broken")) : new Waiting();
   }
 }
@@ -374,24 +379,27 @@ export const drawCosts = (canvas, chart) => call("network", () => wasm.drawCosts
 /** @param {Display} [display] @returns {SurfaceInfo[]} */
 export const surfaces = (display) => call("optimizers", () => wasm.surfaces(display));
 
+/** The part of the core that a surface needs: the catalogue's are the lab's own, others come when they are asked for. @param {any} surface */
+export const surfacePart = (surface) => (surface && surface.kind === undefined ? "formulas" : "optimizers");
+
 /** What is known of one surface, of any form. @param {Surface} surface @param {Display} [display] @returns {SurfaceInfo} */
-export const surfaceInfo = (surface, display) => call("optimizers", () => wasm.surfaceInfo(surface, display));
+export const surfaceInfo = (surface, display) => call("optimizers", () => call(surfacePart(surface), () => wasm.surfaceInfo(surface, display)));
 
 /** The names of the catalogue with their titles, without the search for stationary points. @returns {{ kind: string, title: string }[]} */
 export const surfaceKinds = () => call("optimizers", () => wasm.surfaceKinds());
 
 /** @param {Surface} surface @param {number} x @param {number} y @returns {{ value: number, gradient: [number, number], hessian: [[number, number], [number, number]] }} */
-export const evaluateSurface = (surface, x, y) => call("optimizers", () => wasm.evaluateSurface(surface, x, y));
+export const evaluateSurface = (surface, x, y) => call("optimizers", () => call(surfacePart(surface), () => wasm.evaluateSurface(surface, x, y)));
 
 /** @param {Surface} surface @param {[number, number, number, number]} domain @param {number} columns @param {number} rows @returns {Float64Array} */
-export const surfaceGrid = (surface, domain, columns, rows) => call("optimizers", () => wasm.surfaceGrid(surface, domain, columns, rows));
+export const surfaceGrid = (surface, domain, columns, rows) => call("optimizers", () => call(surfacePart(surface), () => wasm.surfaceGrid(surface, domain, columns, rows)));
 
 /**
  * The heat map with contour lines: RGBA, the picture's first row on top.
  * @param {Surface} surface @param {[number, number, number, number]} domain @param {number} columns @param {number} rows
  * @param {{ stops: string[], line: string, empty: string }} style @returns {Uint8ClampedArray}
  */
-export const surfaceImage = (surface, domain, columns, rows, style) => call("optimizers", () => wasm.surfaceImage(surface, domain, columns, rows, style));
+export const surfaceImage = (surface, domain, columns, rows, style) => call("optimizers", () => call(surfacePart(surface), () => wasm.surfaceImage(surface, domain, columns, rows, style)));
 
 /**
  * @typedef {{ surface: Surface, start: [number, number], optimizers: Optimizer[], noise?: { std: number, seed: number },
@@ -408,7 +416,7 @@ export class Race {
 
   /** @param {RaceSpec} spec */
   constructor(spec) {
-    this.#handle = call("optimizers", () => new wasm.Race(spec));
+    this.#handle = call("optimizers", () => call(surfacePart(spec?.surface), () => new wasm.Race(spec)));
   }
 
   /** @template T @param {(handle: any) => T} body @returns {T} */

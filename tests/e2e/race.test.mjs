@@ -56,6 +56,7 @@ describe("the optimizer lab", () => {
 
   lab("takes a typed surface, and says where a formula is wrong", "", async (page) => {
     await page.evaluate(enter, ["[data-part=surface]", "expression"]);
+    await page.until(() => document.querySelector("optimizer-lab [data-part=formula]") !== null, undefined, "the formula");
     await page.evaluate(enter, ["[data-part=formula]", "x^2 + * y"]);
     assert.match(await page.evaluate(error), /column 7/);
     await page.evaluate(enter, ["[data-part=formula]", "x^2 + 4y^2"]);

@@ -15,7 +15,7 @@ const notice = () => document.querySelector("#notice:not([hidden])")?.textConten
 const keys = () => {
   const texts = [...document.querySelectorAll("body, body *:not(noscript)")].flatMap((node) =>
     [...[...node.attributes].filter(({ name }) => !name.startsWith("data-")).map(({ value }) => value), ...[...node.childNodes].filter(({ nodeType }) => nodeType === Node.TEXT_NODE).map(({ data }) => data)]);
-  return texts.filter((text) => /\b(?:page|step|preset|error)\.[a-z_]+\.?[a-z_]*/.test(text));
+  return texts.filter((text) => /\b(?:page|step|preset|error|expected|claim|race|surface)\.[a-z_]+\.?[a-z_]*/.test(text));
 };
 const title = () => `${document.querySelector("#iteration").value} ${document.querySelector("derivation-card h2").textContent}`;
 
@@ -120,7 +120,7 @@ describe("the module in parts", () => {
   });
 
   test("each part that the core has is a file", () => {
-    assert.deepEqual(PARTS.map((name) => name.slice("gradstep_".length, -".wasm".length)).sort(), ["check", "depth", "experiments", "logistic", "network", "optimizers", "share"]);
+    assert.deepEqual(PARTS.map((name) => name.slice("gradstep_".length, -".wasm".length)).sort(), ["check", "depth", "experiments", "formulas", "logistic", "network", "optimizers", "share"]);
   });
 
   for (const name of ["optimizers", "depth", "logistic"])
@@ -129,6 +129,48 @@ describe("the module in parts", () => {
       assert.match(await page.evaluate(notice), /could not be loaded/);
       assert.ok(host.asked.some((path) => path.endsWith(`gradstep_${name}.wasm`)));
     }, `#lab=${name}`);
+
+  const failed = () => /could not be loaded/.test(document.querySelector("optimizer-lab [data-part=error]")?.textContent ?? "");
+  visit("a typed surface waits for its part, and the lab says so where it does not arrive", ["gradstep_formulas.wasm"], async (page) => {
+    await page.until(() => document.querySelector("optimizer-lab tbody tr") !== null, undefined, "the race");
+    const type = () => page.evaluate(() => {
+      const select = document.querySelector("optimizer-lab [data-part=surface]");
+      select.value = "expression";
+      select.dispatchEvent(new Event("change"));
+    });
+    await type();
+    await page.until(failed, undefined, "the sentence");
+    host.refused.clear();
+    await type();
+    await page.until(() => document.activeElement?.dataset.part === "formula", undefined, "the formula's field");
+    assert.equal(await page.evaluate(failed), false);
+    assert.deepEqual(await page.evaluate(keys), []);
+  }, "#lab=optimizers");
+
+  visit("a link to a typed surface brings its part", [], async (page) => {
+    await page.until(() => document.querySelector("optimizer-lab tbody tr") !== null, undefined, "the race");
+    assert.equal(await page.evaluate(() => document.querySelector("optimizer-lab [data-part=formula]").value), "x^2 + y^2");
+    assert.match(await page.evaluate(() => location.hash), /expression/);
+  }, `#lab=optimizers&surface=${encodeURIComponent("{'expression':'x^2 + y^2'}")}`);
+
+  visit("where that does not arrive, the lab's own race stands and says so", ["gradstep_formulas.wasm"], async (page) => {
+    await page.until(failed, undefined, "the sentence");
+    await page.until(() => document.querySelector("optimizer-lab tbody tr") !== null, undefined, "a race");
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    assert.match(await page.evaluate(() => location.hash), /expression/, "the link stays as it was given");
+  }, `#lab=optimizers&surface=${encodeURIComponent("{'expression':'x^2 + y^2'}")}`);
+
+  visit("claims wait for theirs", ["gradstep_experiments.wasm"], async (page) => {
+    await page.until(() => document.querySelector("optimizer-lab tbody tr") !== null, undefined, "the race");
+    const open = () => page.evaluate(() => document.querySelector("[data-part=claims-panel] summary").click());
+    await open();
+    await page.until(failed, undefined, "the sentence");
+    host.refused.clear();
+    await open();
+    await open();
+    await page.until(() => document.querySelectorAll("claims-panel li").length > 5, undefined, "the claims");
+    assert.deepEqual(await page.evaluate(keys), []);
+  }, "#lab=optimizers");
 
   visit("so does the answer sheet", ["gradstep_check.wasm"], async (page) => {
     await page.click("[data-do=check]");

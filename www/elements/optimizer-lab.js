@@ -1,6 +1,6 @@
 /** The optimizer lab: owns the race, its lesson and position, the transport, the keyboard and the link. */
-import { Race, evaluateSurface, formatNumber, part, surfaceInfo, t } from "../core.js";
-import { announce, emit, h, keepFocus } from "../dom.js";
+import { Race, Waiting, evaluateSurface, formatNumber, isThere, part, surfaceInfo, t, whole } from "../core.js";
+import { announce, emit, focusedIn, h, keepFocus } from "../dom.js";
 import { MOST_STEPS, decodeRace, encodeRace, raceOf } from "../race-state.js";
 import { refusal } from "../state.js";
 import { checkWork, trainingOf } from "../race-network.js";
@@ -62,7 +62,7 @@ export default class OptimizerLab extends HTMLElement {
   #asked = false;
   #transport = new Transport(this, {
     most: MOST_STEPS, words: { scrub: "page.race.scrub", speed: "page.race.speed", at: "page.race.at" }, control: "table",
-    shown: () => this.#shown, position: () => ({ at: this.#lesson.step, budget: this.#lesson.budget }), rested: () => this.#draw(false), says: () => this.#says(),
+    shown: () => this.#shown && !this.inert, position: () => ({ at: this.#lesson.step, budget: this.#lesson.budget }), rested: () => this.#draw(false), says: () => this.#says(),
     choose: (by) => this.set({ chosen: Math.min(Math.max(this.#lesson.chosen + by, 0), this.#racers.length - 1) }),
   });
   #writing = 0;
@@ -76,8 +76,12 @@ export default class OptimizerLab extends HTMLElement {
     this.addEventListener("gradstep-told", (event) => this.refuse(/** @type {CustomEvent} */ (event).detail));
     this.#transport.listen();
     this.#host.addEventListener("lesson", this.#followLink);
-    this.#followLink();
-    emit(this, "gradstep-ready", { lab: "optimizers" });
+    this.#start();
+  }
+
+  async #start() {
+    await this.#followLink();
+    if (this.isConnected) emit(this, "gradstep-ready", { lab: "optimizers" });
   }
 
   disconnectedCallback() {
@@ -142,21 +146,24 @@ export default class OptimizerLab extends HTMLElement {
 
   // ---- the lesson -----------------------------------------------------------------------------------------------
 
-  #followLink = () => {
+  #followLink = () => this.#follow("");
+
+  /** Opens the link, or says why that cannot be; it stays as it was given then. @param {string} problem known before @returns {Promise<void> | void} */
+  #follow(problem) {
     if (!this.#shown) return this.#transport.pause();
     if (this.#race && !this.#part("error").textContent && this.#host.link.replace(/^#/, "") === encodeRace(this.#lesson, this.presets)) return;
-    let problem = "";
     try {
-      this.#adopt(decodeRace(this.#host.link, this.presets));
+      if (!problem) this.#adopt(decodeRace(this.#host.link, this.presets));
     } catch (error) {
+      if (error instanceof Waiting) return this.#bring(this.#followLink, (missing) => this.#follow(missing));
       problem = refusal(error, this.#race !== null);
-      if (!this.#race) this.#adopt(raceOf(this.presets[0]));
     }
+    if (problem && !this.#race) this.#adopt(raceOf(this.presets[0]));
     this.refuse(problem);
     this.#editor.update();
     this.go(this.#lesson.step);
     this.#host.held = problem && this.link;
-  };
+  }
 
   /** Takes over a lesson whose race is valid; an invalid one throws and leaves everything as it is. @param {RaceLesson} lesson */
   #adopt(lesson) {
@@ -197,7 +204,10 @@ export default class OptimizerLab extends HTMLElement {
     this.go(Math.min(lesson.step, MOST_STEPS));
   }
 
-  /** Tries a change of the race; what the core refuses is told, and nothing is lost. @param {(spec: RaceSpec) => void} change @param {HTMLElement} [field] that it comes from */
+  /**
+   * Tries a change of the race; what the core refuses is told, and nothing is lost.
+   * @param {(spec: RaceSpec) => void} change @param {HTMLElement} [field] that it comes from @returns {Promise<void> | void}
+   */
   edit(change, field) {
     const spec = structuredClone(this.#lesson.spec);
     try {
@@ -205,8 +215,35 @@ export default class OptimizerLab extends HTMLElement {
       this.set({ spec });
       field?.removeAttribute("aria-invalid");
     } catch (error) {
+      if (error instanceof Waiting) return this.#bring(() => this.edit(change, field), (missing) => this.#stay(missing));
       this.refuse(message(error), field);
     }
+  }
+
+  /**
+   * Brings what surfaces beyond the catalogue need, and acts again; the lab takes nothing else meanwhile.
+   * @param {() => Promise<void> | void} act @param {(missing: string) => Promise<void> | void} fail
+   */
+  async #bring(act, fail) {
+    const focused = focusedIn(this);
+    let missing = "";
+    this.inert = true;
+    try {
+      // as long as a part is missing, a trap looks like one that is late: once all are there it is told
+      await (isThere("formulas") ? whole() : part("formulas"));
+    } catch (error) {
+      missing = `${t("page.failure.missing")} ${message(error)}`;
+    }
+    this.inert = false;
+    if (!this.isConnected) return;
+    focused?.focus({ preventScroll: true });
+    return missing ? fail(missing) : act();
+  }
+
+  /** Goes on with what there is. @param {string} problem */
+  #stay(problem) {
+    this.refuse(problem);
+    this.go(this.#lesson.step);
   }
 
   /** A change that is still under way, by a slider or a drag: one step of undo when it has come to rest. @param {(spec: RaceSpec) => void} change */
@@ -258,7 +295,12 @@ export default class OptimizerLab extends HTMLElement {
   open(id) {
     const preset = this.presets.find((preset) => preset.id === id) ?? this.presets[0];
     const before = this.#lesson;
-    this.#adopt({ ...raceOf(preset), digits: before.digits, view: before.view });
+    try {
+      this.#adopt({ ...raceOf(preset), digits: before.digits, view: before.view });
+    } catch (error) {
+      if (error instanceof Waiting) return void this.#bring(() => this.open(id), (missing) => this.#stay(missing));
+      throw error;
+    }
     this.#undo.record(before);
     this.refuse("");
     this.#editor.update();
@@ -276,7 +318,8 @@ export default class OptimizerLab extends HTMLElement {
   /** @param {number} step @param {boolean} [quick] leaves the derivation and the link for later */
   go(step, quick = false) {
     const at = Math.min(Math.max(0, Math.round(step) || 0), MOST_STEPS);
-    const race = /** @type {Race} */ (this.#race);
+    const race = this.#race;
+    if (!race) return; // its surface is on the way
     if (at > race.steps) {
       race.advance(at - race.steps);
       this.#read();
@@ -317,6 +360,7 @@ export default class OptimizerLab extends HTMLElement {
 
   /** @param {boolean} quick */
   #draw(quick) {
+    if (!this.#race) return;
     const { spec, step, chosen, digits, scale, tolerance } = this.#lesson;
     const surface = /** @type {import("../core.js").SurfaceInfo} */ (this.#surface);
     const now = performance.now();
@@ -411,7 +455,7 @@ function lazy(title, name, load) {
   const details = h("details", { class: "more", "data-part": name }, h("summary", {}, t(title)));
   details.addEventListener("toggle", async () => {
     if (!details.open || details.childElementCount > 1) return;
-    if ((await defined(name, load, details)) && details.childElementCount < 2) details.append(document.createElement(name));
+    if ((await loaded(name, load, details)) && details.childElementCount < 2) details.append(document.createElement(name));
   });
   return details;
 }
@@ -420,19 +464,23 @@ function lazy(title, name, load) {
 function late(name, title, load, arrived) {
   const details = h("details", {}, h("summary", {}, t(title)));
   details.addEventListener("toggle", async () => {
-    if (details.open && (await defined(name, load, details))) arrived();
+    if (details.open && (await loaded(name, load, details))) arrived();
   });
   return h(/** @type {"div"} */ (name), {}, details);
 }
 
-/** Loads an element's code; where it does not arrive, the lab says so, and the next opening tries again. @param {string} name @param {Load} load @param {Element} near */
-async function defined(name, load, near) {
+/** Loads an element's code; where it does not arrive, the lab says so, and the next opening tries again. @param {string} name @param {Load} load @param {HTMLElement} near */
+async function loaded(name, load, near) {
+  const tell = (/** @type {string} */ text) => near.dispatchEvent(new CustomEvent("gradstep-told", { bubbles: true, detail: text }));
   try {
     const { default: Part } = await load();
     if (!customElements.get(name)) customElements.define(name, Part);
+    if (near.dataset.missing) tell("");
+    delete near.dataset.missing;
     return true;
   } catch (error) {
-    near.dispatchEvent(new CustomEvent("gradstep-told", { bubbles: true, detail: `${t("page.failure.missing")} ${message(error)}` }));
+    near.dataset.missing = "yes";
+    tell(`${t("page.failure.missing")} ${message(error)}`);
     return false;
   }
 }

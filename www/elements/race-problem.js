@@ -51,7 +51,7 @@ export default class RaceProblem extends HTMLElement {
 
   /** @param {(spec: import("../core.js").RaceSpec) => void} change @param {HTMLElement} [field] */
   #edit(change, field) {
-    this.#lab?.edit(change, field);
+    return this.#lab?.edit(change, field);
   }
 
   /** @param {boolean} undoable @param {boolean} redoable */
@@ -144,9 +144,9 @@ export default class RaceProblem extends HTMLElement {
   }
 
   /** @param {string} kind */
-  #choose(kind) {
+  async #choose(kind) {
     if (kind === "network") return this.#put(networks(this)[0].id);
-    this.#edit((spec) => {
+    await this.#edit((spec) => {
       delete spec.batch;
       if (kind === "expression") spec.surface = { expression: "x^2 + 3y^2 + sin(3x)" };
       else if (kind === "line" || kind === "logistic") spec.surface = { model: kind, ...structuredClone(DATA[kind]) };

@@ -3,7 +3,7 @@ use crate::{Outcome, languages, split::Rules};
 
 /// Taken out one after the other; what is left is the first screen's. The network lab's part comes last, so that it has
 /// what the others share; it is loaded with each of them.
-pub const PARTS: [Rules; 7] = [
+pub const PARTS: [Rules; 8] = [
     Rules {
         name: "share",
         early: |export| !begins(export, &["qrCode"]),
@@ -43,6 +43,15 @@ pub const PARTS: [Rules; 7] = [
         keeps_shared: true,
         mark: "gradstep-words:depth:",
     },
+    // before the races, which call it
+    Rules {
+        name: "formulas",
+        early: |_| true,
+        later: |name| contains(name, FORMULA_PATHS) && !contains(name, FORMULA_SHARED),
+        doubled: |name| contains(name, IN_LOOPS),
+        keeps_shared: true,
+        mark: "gradstep-words:formulas:",
+    },
     Rules {
         name: "optimizers",
         early: |export| !begins(export, OPTIMIZER_EXPORTS),
@@ -51,7 +60,7 @@ pub const PARTS: [Rules; 7] = [
         keeps_shared: true,
         mark: "gradstep-words:optimizers:",
     },
-    // after the races that it runs: it calls them, and needs both
+    // after the races: it runs them, and is not there without them
     Rules {
         name: "experiments",
         early: |export| !begins(export, EXPERIMENT_EXPORTS),
@@ -64,8 +73,8 @@ pub const PARTS: [Rules; 7] = [
         name: "network",
         early: |export| begins(export, FIRST_EXPORTS),
         later: |name| {
-            let labs = [SHARE_PATHS, CHECK_PATHS, LOGISTIC_PATHS, DEPTH_PATHS, OPTIMIZER_PATHS, EXPERIMENT_PATHS];
-            labs.iter().chain(&[NETWORK_PATHS]).any(|paths| contains(name, paths))
+            let paths = [NETWORK_PATHS, SHARE_PATHS, CHECK_PATHS, LOGISTIC_PATHS, DEPTH_PATHS, OPTIMIZER_PATHS];
+            paths.iter().chain(&[EXPERIMENT_PATHS, FORMULA_PATHS]).any(|paths| contains(name, paths))
         },
         doubled: |_| false,
         keeps_shared: false,
@@ -99,7 +108,22 @@ const OPTIMIZER_PATHS: &[&str] = &[
     "gradstep::surface::",
     "gradstep::web::race::",
     "gradstep::web::surface::",
+];
+
+/// Surfaces that are not in the catalogue: typed, over data, over a network's parameters.
+const FORMULA_PATHS: &[&str] = &[
+    "gradstep::surface::Sliced",
+    "gradstep::surface::expression::",
+    "gradstep::surface::model::",
+    "gradstep::surface::read_slice",
     "peg_runtime::",
+];
+
+/// What the catalogue has of them: its Hessians.
+const FORMULA_SHARED: &[&str] = &[
+    "gradstep::surface::expression::coordinate",
+    "gradstep::surface::expression::fixed",
+    "gradstep::surface::expression::interpret::<gradstep::surface::number::Jet>",
 ];
 
 const EXPERIMENT_EXPORTS: &[&str] = &["basin"];

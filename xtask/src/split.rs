@@ -30,7 +30,7 @@ pub struct Rules {
     pub later: fn(&str) -> bool,
     /// Functions that the second module has again, since its loops call them and a call across modules costs time.
     pub doubled: fn(&str) -> bool,
-    /// Whether what earlier splits export stays: no part then needs another but the last.
+    /// Whether what earlier splits export stays: no earlier part then needs this one.
     pub keeps_shared: bool,
     /// What the data begin with that come later; their whole length follows it, in eight decimal digits.
     pub mark: &'static str,
