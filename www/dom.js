@@ -111,11 +111,11 @@ export function renumbered(math, formula) {
   return true;
 }
 
-/** @param {ArrayLike<Element>} places @param {string[]} numbers */
+/** Sets numbers where numbers stand. @param {ArrayLike<Element>} places @param {string[]} numbers as many */
 export function renumber(places, numbers) {
   numbers.forEach((number, index) => {
-    const text = /** @type {Text} */ (places[index].firstChild);
-    if (text.data !== number) text.data = number;
+    const text = /** @type {Text | null} */ (places[index]?.firstChild);
+    if (text && text.data !== number) text.data = number;
   });
 }
 
@@ -125,8 +125,11 @@ export function shown(count, most) {
   return count <= most ? all : [...all.slice(0, most - 2), null, count - 1];
 }
 
+/** Rows and columns of a matrix that are shown of more. */
+export const MOST_SHOWN = 8;
+
 /** A matrix as MathML, elided beyond 8 × 8. @param {Matrix} matrix @param {number} digits @param {number} [most] */
-export function mathMatrix(matrix, digits, most = 8) {
+export function mathMatrix(matrix, digits, most = MOST_SHOWN) {
   const number = (/** @type {number} */ value) => mathml("mn", {}, formatNumber(value, digits));
   if (matrix.length === 1 && matrix[0].length === 1) return number(matrix[0][0]);
   const row = (/** @type {number | null} */ i) =>
@@ -178,7 +181,8 @@ export function settle(place, children) {
  * @param {Element} old @param {Element} now
  */
 export function retold(old, now) {
-  if (!alike(old, now)) return old.replaceWith(now);
+  // a formula of another shape as a whole: what is known of its places goes with it
+  if (shaped.has(old) ? shaped.get(old)?.shape !== shaped.get(now)?.shape : !alike(old, now)) return old.replaceWith(now);
   const name = now.getAttribute("aria-label");
   if (name && old.getAttribute("aria-label") !== name) old.setAttribute("aria-label", name);
   /** @type {ChildNode | null} */ let child = old.firstChild;
@@ -225,12 +229,16 @@ const choosers = new WeakMap();
  */
 export function nameProblem(chooser, { preset, spec }, base) {
   const known = choosers.get(chooser);
-  if (known?.[0] === preset && known[1] === spec) return;
-  choosers.set(chooser, [preset, spec]);
+  if (known?.[0] === preset && known[1] === spec) {
+    // where another preset could not be opened, the one that is open is chosen again
+    if (chooser.value !== known[2]) chooser.value = String(known[2]);
+    return;
+  }
   chooser.querySelector("option[value='']")?.remove();
   const own = differences(base, spec).length > 0;
   if (own) chooser.prepend(h("option", { value: "" }, t("page.own")));
   chooser.value = own ? "" : preset;
+  choosers.set(chooser, [preset, spec, chooser.value]);
 }
 
 /** The tree that a node stands in: the page, or what an element in other pages keeps to itself, which can as much here. @param {Node} node */
@@ -249,7 +257,7 @@ const NAMES = ["data-name", "data-part", "data-go"];
 /** @param {Element} place @returns {HTMLElement[]} */
 const stopsOf = (place) => [...place.querySelectorAll(STOPS)].filter((stop) => stop instanceof HTMLElement);
 /** @param {HTMLElement} stop */
-const canHave = (stop) => !stop.matches(":disabled") && stop.getClientRects().length > 0;
+const canHave = (stop) => !stop.matches(":disabled") && !stop.closest("[inert]") && stop.getClientRects().length > 0;
 
 /**
  * Draws a place and leaves the focus where it was: on the same control, or the one of its name or place that stands for

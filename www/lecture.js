@@ -72,7 +72,7 @@ function put(here) {
 }
 
 /** What is to be told of the lab that is shown, in order: results, and where there are no steps what comes of an epoch. @returns {HTMLElement[]} */
-const results = () => [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".derivation .result, .asked"))].filter((result) => result.offsetParent !== null);
+const results = () => [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".derivation .result, .asked"))].filter((result) => result.offsetParent !== null && !result.closest(".spare"));
 
 function show() {
   const all = results();

@@ -76,7 +76,7 @@ function steps({ root, frame }) {
 /** A formula wider than the paper is set smaller: there it cannot be scrolled. @param {Place} place */
 function fit({ root, frame }) {
   const paper = paperOf(frame);
-  for (const box of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll(".formula"))) {
+  for (const box of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll(".formula:not(.spare *)"))) {
     const widths = [...box.querySelectorAll("math > *")].map((part) => part.getBoundingClientRect().width);
     const share = (box.closest(".result") ? paper - 40 : paper) / Math.max(1, ...widths);
     if (share >= 1) continue;

@@ -267,7 +267,7 @@ describe("the network lab", () => {
         const page = await open("chromium", `${host.url}#iteration=2&step=dW1&printed=1&what=optimizer:adam`, { width, height: 800, dark });
         try {
           await page.until(ready, undefined, "the lab");
-          await page.evaluate(() => [...document.querySelectorAll("derivation-card .tools button")].at(-1).click());
+          await page.evaluate(() => [...document.querySelectorAll("derivation-card .face:not(.spare) .tools button")].at(-1).click());
           await page.click("[data-do=edit]");
           await page.until(() => document.querySelector(".check") !== null && document.querySelector(".drawer") !== null, undefined, "check and editor");
           await page.evaluate(axe.source);

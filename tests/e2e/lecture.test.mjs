@@ -8,8 +8,8 @@ import { serve } from "./server.mjs";
 const dist = fileURLToPath(new URL("../../dist", import.meta.url));
 const title = () => document.querySelector("derivation-card h2").textContent;
 /** The results of the shown lab: told or not. Runs in the page. */
-const told = () => [...document.querySelectorAll(".derivation .result")].filter((result) => result.offsetParent !== null).map((result) => getComputedStyle(result.firstElementChild).visibility === "visible");
-const isTold = (wanted) => [...document.querySelectorAll(".derivation .result")].filter((result) => result.offsetParent !== null).map((result) => getComputedStyle(result.firstElementChild).visibility === "visible").join() === wanted;
+const told = () => [...document.querySelectorAll(".derivation .result")].filter((result) => result.offsetParent !== null && !result.closest(".spare")).map((result) => getComputedStyle(result.firstElementChild).visibility === "visible");
+const isTold = (wanted) => [...document.querySelectorAll(".derivation .result")].filter((result) => result.offsetParent !== null && !result.closest(".spare")).map((result) => getComputedStyle(result.firstElementChild).visibility === "visible").join() === wanted;
 const started = () => document.querySelector("network-lab[data-ready]") !== null && document.documentElement.dataset.lecture !== undefined && [...document.styleSheets].some(({ href }) => href?.endsWith("lecture.css"));
 
 describe("lecture mode", () => {

@@ -73,6 +73,21 @@ describe("the logistic lab", () => {
     const { left, top, width, height } = canvas.getBoundingClientRect();
     for (const [type, y] of events) canvas.dispatchEvent(new PointerEvent(type, { pointerId: 2, pointerType: "touch", isPrimary: true, bubbles: true, clientX: left + x * width, clientY: top + y * height }));
   };
+  lab("has the numbers of a dragged point in its formulas, through zero and back", "", async (page) => {
+    const formulas = () => [...document.querySelectorAll("logistic-steps .race-step")].slice(0, 2).flatMap((step) => [...step.querySelectorAll("math")].map((math) => math.textContent));
+    const frame = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+    await page.evaluate(point, ["logistic-plot canvas", ["pointerdown", 0.6, 0.3]]);
+    for (const x of [0.7, 0.4, 0.7, 0.62]) {
+      await page.evaluate(point, ["logistic-plot canvas", ["pointermove", x, 0.3]]);
+      await page.evaluate(frame);
+    }
+    const dragged = await page.evaluate(formulas);
+    await page.evaluate(point, ["logistic-plot canvas", ["pointerup", 0.62, 0.3]]);
+    // at rest all of it is built anew, and says the same
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    assert.deepEqual(dragged, await page.evaluate(formulas));
+  });
+
   lab("lets a finger scroll past, and places a point where it taps", "", async (page) => {
     await labelled(page, "^12 points");
     await page.evaluate(touches, ["logistic-plot canvas", 0.93, ["pointerdown", 0.15], ["pointermove", 0.25], ["pointercancel", 0.25]]);

@@ -70,7 +70,7 @@ describe("printing", () => {
       const page = await open(engine, `${host.url}#iteration=2&step=delta1`);
       try {
         await page.until(() => document.querySelector("network-lab[data-ready]") !== null && document.querySelector("#iteration").value === "2", undefined, "the lab");
-        const look = () => [document.querySelectorAll(".print-steps .race-step").length, document.documentElement.dataset.printing, document.documentElement.dataset.theme, document.querySelector("derivation-card").innerHTML];
+        const look = () => [document.querySelectorAll(".print-steps .race-step").length, document.documentElement.dataset.printing, document.documentElement.dataset.theme, document.querySelector("derivation-card .face").innerHTML];
         const before = await page.evaluate(look);
         await page.evaluate(begin);
         const [steps, printing, theme] = await page.evaluate(look);

@@ -11,7 +11,7 @@ export default class DerivationCard extends HTMLElement {
   /** Builds a step's face beforehand, where it will stand: the browser lays its formulas out while the reader reads. @param {View} view */
   prepare(view) {
     if (this.#ready.has(view.step)) return;
-    const face = this.#face(view);
+    const face = this.#face(view, this.#nameOf(view));
     face.classList.add("spare");
     face.inert = true;
     this.append(face);
@@ -21,7 +21,9 @@ export default class DerivationCard extends HTMLElement {
   /** @param {View} view */
   update(view) {
     const { step } = view;
-    const face = this.#ready.get(step) ?? this.#face(view);
+    const name = this.#nameOf(view);
+    const ready = this.#ready.get(step);
+    const face = ready?.dataset.fit === name ? ready : this.#face(view, name);
     this.#ready.clear();
     this.removeAttribute("data-static");
     const focused = focusedIn(this) !== null;
@@ -29,15 +31,17 @@ export default class DerivationCard extends HTMLElement {
     face.classList.remove("spare");
     face.inert = false;
     for (const other of [...this.childNodes]) if (other !== face) other.remove();
-    if (!face.isConnected) this.append(face);
+    if (face !== ready) this.append(face);
     if (focused) face.querySelector("h2")?.focus({ preventScroll: true });
   }
 
-  /** All that is shown of a step. @param {View} view */
-  #face(view) {
-    const { step } = view;
-    // Asked for before the change: its own width may take a layout to know.
-    const name = `${step.id} ${view.digits} ${view.notation} ${this.clientWidth}`;
+  /** Which formulas these are, and in how much room. Asked for before a change: the width may take a layout to know. @param {View} view */
+  #nameOf({ step, digits, notation }) {
+    return `${step.id} ${digits} ${notation} ${this.clientWidth}`;
+  }
+
+  /** All that is shown of a step. @param {View} view @param {string} name */
+  #face(view, name) {
     const face = h("div", { class: "face", "data-fit": name }, ...this.#card(view));
     boxesOf(face).forEach((box, place) => {
       const share = this.#shares.get(`${name} ${place}`);

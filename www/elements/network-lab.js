@@ -434,7 +434,7 @@ export default class NetworkLab extends HTMLElement {
     for (const part of parts) part.update(view);
     this.#finish(parts, view);
     // Laid out now, while the next frame is waited for, and not in it: half a frame sooner on the screen.
-    void this.offsetHeight;
+    if (!this.#run) void this.offsetHeight;
   }
 
   /** The first time, part by part, so that the page answers meanwhile. @param {Part[]} parts @param {View} view */

@@ -1,6 +1,6 @@
 /** One step of the chosen optimizer, written out: height, gradient, state, new point, each with formula and numbers. */
 import { formatNumber, t } from "../core.js";
-import { h, keepFocus, mathMatrix, mathNode, mathml, renumber, renumbered, retold, shown } from "../dom.js";
+import { MOST_SHOWN, h, keepFocus, mathMatrix, mathNode, mathml, renumber, renumbered, retold, shown } from "../dom.js";
 
 /** @typedef {import("./optimizer-lab.js").RaceView} RaceView */
 
@@ -42,10 +42,10 @@ const spoken = (step, digits) => `${step.symbol.speech} = ${step.value.flat().sl
  */
 export function retellSection(section, step, digits) {
   const [formula, substituted, result] = section.querySelectorAll("math");
-  const table = result?.querySelector("mtable");
-  const single = result?.firstElementChild?.lastElementChild;
+  const table = result.querySelector("mtable");
+  const single = result.firstElementChild?.lastElementChild;
   const places = table ? table.querySelectorAll("mn") : single?.localName === "mn" ? [single] : [];
-  const of = (/** @type {number} */ count) => shown(count, 8).filter((place) => place !== null);
+  const of = (/** @type {number} */ count) => shown(count, MOST_SHOWN).filter((place) => place !== null);
   const numbers = of(step.value.length).flatMap((row) => of(step.value[0].length).map((column) => formatNumber(step.value[row][column], digits)));
   if (places.length !== numbers.length || !renumbered(formula, step.formula) || !renumbered(substituted, step.substituted)) return retold(section, stepSection(step, digits));
   renumber(places, numbers);
