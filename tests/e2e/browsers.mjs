@@ -19,8 +19,8 @@ const CHROMIUM = [
   "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking",
   "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-quic", "--hide-scrollbars",
 ];
-/** Chromium without a window's frame, where it is measured: the frame is a page of its own, which takes time from the one that is looked at. */
-const SHELL = process.env.CHROMIUM_SHELL;
+/** Chromium without a window's frame: that is a page of its own, which takes a third of a core from the one that is looked at. */
+const HEADLESS_CHROMIUM = "/usr/bin/chromium-headless-shell";
 const FIREFOX = {
   "network.captive-portal-service.enabled": false,
   "network.connectivity-service.enabled": false,
@@ -47,18 +47,20 @@ export async function open(engine, url, options = {}) {
   return page;
 }
 
-/** Milliseconds that a question is asked for, and between two questions: often at first, since most answers come soon. */
+/** Milliseconds that a question is asked for, and between two: often at first, since most answers come soon; WebKit's driver takes longer for each. */
 const PATIENCE = 20_000;
+const LONGEST_PAUSE = 100;
 const PAUSES = [10, 10, 20, 20, 40, 40, 80];
 
 /** Asks the page again and again until the answer is true. A question that fails, as of an element not there yet, is asked again, too. */
 async function until(page, condition, argument, what = String(condition)) {
   let failed = "";
   const end = performance.now() + PATIENCE;
-  for (let tries = 0; tries === 0 || performance.now() < end; tries += 1) {
+  for (let tries = 0; performance.now() < end; tries += 1) {
     const answer = await page.evaluate(condition, argument).catch((error) => ((failed = `; at last ${error.message}`), false));
     if (answer) return;
-    await new Promise((resolve) => setTimeout(resolve, PAUSES[tries] ?? 100));
+    const pause = (page.engine === "webkit" ? undefined : PAUSES[tries]) ?? LONGEST_PAUSE;
+    await new Promise((resolve) => setTimeout(resolve, pause));
   }
   throw new Error(`waited ${PATIENCE / 1000} s in vain for ${what}; console: ${page.consoleErrors.join(" | ")}${failed}`);
 }
@@ -77,8 +79,8 @@ async function launched(engine, dark, reducedMotion) {
   const firefox = engine === "firefox";
   const start = () => puppeteer.launch({
     browser: firefox ? "firefox" : "chrome",
-    executablePath: firefox ? "/usr/bin/firefox-esr" : SHELL ?? "/usr/bin/chromium",
-    headless: SHELL && !firefox ? "shell" : true,
+    executablePath: firefox ? "/usr/bin/firefox-esr" : HEADLESS_CHROMIUM,
+    headless: firefox || "shell",
     args: firefox ? [] : CHROMIUM,
     extraPrefsFirefox: { ...FIREFOX, "ui.systemUsesDarkTheme": dark ? 1 : 0, "ui.prefersReducedMotion": reducedMotion ? 1 : 0 },
   });

@@ -7,7 +7,6 @@ use crate::{
 
 pub fn bench() -> Outcome {
     tools::browsers()?;
-    let bare = tools::bare_chromium()?;
     tools::npm(&place::root().join("tests/e2e"))?;
     tools::npm(&place::root().join("benches/peers"))?;
     let lighthouse = tools::npm(&place::root().join("benches/js"))?.join(".bin/lighthouse");
@@ -24,9 +23,7 @@ pub fn bench() -> Outcome {
     cargo.args(["run", "--release", "--quiet", "--locked", "--example", "iterate", "--"]).arg(problems);
     write(&native, printed(&mut cargo).ok_or("the example `iterate` failed")?)?;
     say("measuring other libraries, wasm and the page, about ten minutes");
-    let mut node = command("node");
-    node.args(["benches/js/main.mjs", "report"]).arg(native).arg(&report).arg(lighthouse);
-    run(node.env("CHROMIUM_SHELL", bare))?;
+    run(command("node").args(["benches/js/main.mjs", "report"]).arg(native).arg(&report).arg(lighthouse))?;
     say(&format!("the table is in {}", report.display()));
     Ok(())
 }

@@ -16,8 +16,9 @@ const TRUNK: &str = "0.21.14";
 const MDBOOK: &str = "0.5.4";
 
 /// A file that a browser test starts, and the Debian package that brings it.
-const BROWSERS: [(&str, &str); 7] = [
+const BROWSERS: [(&str, &str); 8] = [
     ("/usr/bin/chromium", "chromium"),
+    ("/usr/bin/chromium-headless-shell", "chromium-headless-shell"),
     ("/usr/bin/chromedriver", "chromium-driver"),
     ("/usr/bin/firefox-esr", "firefox-esr"),
     ("/usr/bin/WebKitWebDriver", "webkit2gtk-driver"),
@@ -31,15 +32,6 @@ pub fn browsers() -> Outcome {
     let absent = BROWSERS.iter().filter(|(file, _)| !Path::new(file).exists());
     let packages: Vec<_> = absent.map(|(_, package)| *package).collect();
     if packages.is_empty() { Ok(()) } else { apt(&packages, "the tests drive real browsers") }
-}
-
-/// Chromium without a window's frame, for measurements: the frame is a page of its own, and takes time from ours.
-pub fn bare_chromium() -> Outcome<&'static str> {
-    let (file, package) = ("/usr/bin/chromium-headless-shell", "chromium-headless-shell");
-    if !Path::new(file).exists() {
-        apt(&[package], "the page is measured in it")?;
-    }
-    Ok(file)
 }
 
 /// NumPy, which runs the scripts that the core writes.
