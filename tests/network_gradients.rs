@@ -44,6 +44,43 @@ fn spec(random: &mut Random, hidden: &Value, output: &Value, cost: &Value, reduc
     })
 }
 
+/// A step on a batch is the sum of the steps on its samples: batches of 1 to 24 fill lanes and tiles in every way.
+#[test]
+fn a_batch_of_any_size_is_the_sum_of_its_samples() {
+    let mut random = Random::new(5, &[]);
+    let most = 24;
+    let (inputs, targets) = (matrix(&mut random, most, 3), matrix(&mut random, most, 3));
+    let layers: Vec<Value> = [(3, 3), (5, 3), (4, 5), (3, 4)]
+        .iter()
+        .map(|(n_out, n_in)| {
+            let bias: Vec<f64> = (0..*n_out).map(|_| random.between(-1.0, 1.0)).collect();
+            json!({ "weights": matrix(&mut random, *n_out, *n_in), "bias": bias, "activation": { "kind": "tanh" } })
+        })
+        .collect();
+    let stepped = |rows: std::ops::Range<usize>| {
+        let some = |all: &Value| all.as_array().expect("rows")[rows.clone()].to_vec();
+        let spec = json!({
+            "layers": layers, "cost": { "kind": "lse", "factor": 0.5 }, "reduction": "sum",
+            "optimizer": { "kind": "sgd", "learning_rate": 0.5 }, "inputs": some(&inputs), "targets": some(&targets),
+        });
+        let mut network = common::network(spec);
+        let values = |network: &Network| -> Vec<f64> {
+            let flat = |(weights, bias): &(gradstep::Matrix, Vec<f64>)| [weights.values(), bias].concat();
+            network.parameters().iter().flat_map(flat).collect()
+        };
+        let before = values(&network);
+        network.iterate(1);
+        before.iter().zip(values(&network)).map(|(before, after)| after - before).collect::<Vec<_>>()
+    };
+    let alone: Vec<Vec<f64>> = (0..most).map(|sample| stepped(sample..sample + 1)).collect();
+    for samples in 1..=most {
+        for (place, step) in stepped(0..samples).iter().enumerate() {
+            let sum: f64 = alone[..samples].iter().map(|steps| steps[place]).sum();
+            assert!((step - sum).abs() < 1e-11, "{samples} samples, parameter {place}: {step} and {sum}");
+        }
+    }
+}
+
 #[track_caller]
 fn check(network: &Network, what: &str) {
     for (layer, (weights, bias)) in network.parameters().iter().enumerate() {

@@ -110,7 +110,7 @@ fn rows<const ROWS: usize, const TURNED: bool>(
 /// The weights of `ROWS` results, term by term.
 #[derive(Clone, Copy)]
 struct Factors<'a, const ROWS: usize, const TURNED: bool> {
-    /// A row for each result; turned, what is left of the matrix in the first.
+    /// A row for each result; turned, all of the matrix from the first result on.
     rows: [&'a [f64]; ROWS],
     step: usize,
 }
@@ -149,6 +149,7 @@ fn tile<const ROWS: usize, const WIDTH: usize, const TURNED: bool>(
     stride: usize,
     sample: usize,
 ) -> usize {
+    debug_assert!(sample + WIDTH * LANES <= stride && from.len().is_multiple_of(stride));
     let (mut sums, step) = ([[Lanes::splat(0.0); WIDTH]; ROWS], all.step);
     let (mut left, mut at) = (from, 0);
     while let Some((term, rest)) = left.split_at_checked(stride) {

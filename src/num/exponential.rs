@@ -25,8 +25,8 @@ const BIAS: u32 = 1023;
 const LIFT: u32 = 64;
 const LOWER: f64 = 1.0 / (1u128 << LIFT) as f64;
 
-/// The numbers that an exponential is computed with: in memory, for a loop that should not make each of them anew in
-/// every turn, as an engine does with constants of wasm.
+/// The numbers that an exponential is computed with. [`exp`] reads them from memory: an engine makes constants of wasm
+/// anew in every turn of a loop.
 struct ExpNumbers {
     log2_e: f64,
     ln2: [f64; 2],
@@ -111,7 +111,7 @@ fn scaled<L: Lane>(x: L, k_bits: L::Bits) -> L {
 /// ```
 #[inline(always)]
 pub fn exp<L: Lane>(x: L) -> L {
-    let by = black_box(&EXP);
+    let by = black_box(&EXP); // not folded into constants
     let (k_bits, high, low) = split::<L, { 2 * BIAS }>(by, x.at_most(710.0).at_least(-746.0));
     let (value, _) = expm1_reduced(by, high, low);
     let (first, second) = powers::<L>(k_bits);

@@ -147,7 +147,8 @@ macro_rules! plain {
 plain!(f64);
 plain!(Lanes);
 
-/// A partial derivative. `None` is a 0 that is known while compiling: nothing is computed with it.
+/// A partial derivative. `None` is a 0 by the formula's shape, known while compiling where the formula is a function of
+/// Rust: nothing is computed with it, so that it stays 0 beside a factor that is infinite.
 #[derive(Clone, Copy, Debug)]
 pub struct Partial<L>(Option<L>);
 
