@@ -240,7 +240,8 @@ fn outer_rows<const ROWS: usize>(delta: &[f64], from: &[f64], mut out: Gradients
     }
 }
 
-/// The samples of `UNITS` units from `unit` on, in lanes: `stride / LANES` for each, so that a loop's bounds are checked but once.
+/// The samples of `UNITS` units from `unit` on, in lanes: `stride / LANES` for each, so that a loop's bounds are checked
+/// but once.
 #[inline(always)]
 fn samples_of<const UNITS: usize>(values: &[f64], unit: usize, stride: usize) -> [&[[f64; LANES]]; UNITS] {
     let values = &values[unit * stride..(unit + UNITS) * stride];
