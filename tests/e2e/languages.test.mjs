@@ -56,7 +56,8 @@ describe("Persian", () => {
     const choose = (tag) => page.evaluate((tag) => {
       const chooser = document.querySelector("#language");
       chooser.value = tag;
-      setTimeout(() => chooser.dispatchEvent(new Event("change")));
+      // the page is left: not before this call has been answered
+      setTimeout(() => chooser.dispatchEvent(new Event("change")), 200);
     }, tag);
     await choose("fa");
     await new Promise((resolve) => setTimeout(resolve, 1500));
