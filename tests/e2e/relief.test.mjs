@@ -86,6 +86,7 @@ describe("the relief", () => {
   lab("draws what has gaps, what is flat, what runs away and what a worker computes", "&view=relief&step=500", async (page) => {
     await page.until(shown, undefined, "the relief");
     await page.evaluate(enter, ["[data-part=surface]", "expression"]);
+    await page.until(() => document.querySelector("optimizer-lab [data-part=formula]") !== null, undefined, "the formula");
     for (const formula of ["x^3 - 40x + y^2", "ln(x) + y^2", "3", "exp(200x) + y^2"]) {
       await page.evaluate(enter, ["[data-part=formula]", formula]);
       assert.equal(await page.evaluate(error), "", formula);
