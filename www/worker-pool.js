@@ -27,9 +27,9 @@ export class WorkerPool {
 
   /**
    * @param {Watcher} watcher is told the share that is done, from 0 to 1, and why the work ended early
-   * @param {"optimizers" | "experiments" | "depth"} [part] of the core that is called
+   * @param {"experiments" | "formulas" | "depth"} part of the core that is called
    */
-  constructor(watcher, part = "optimizers") {
+  constructor(watcher, part) {
     this.#watcher = watcher;
     this.#part = part;
   }

@@ -54,7 +54,7 @@ export async function workers(folder) {
     const { slices, WorkerPool } = await import(at("npm/www/worker-pool.js"));
     const pool = (count) => {
       let done;
-      const pool = new WorkerPool({ progress: (share) => share === 1 && done?.(), failed: (reason) => { throw new Error(reason); } });
+      const pool = new WorkerPool({ progress: (share) => share === 1 && done?.(), failed: (reason) => { throw new Error(reason); } }, "experiments");
       const tasks = OPTIMIZERS.flatMap((optimizer) => slices(256, 256).map(({ first, end }) => ({
         name: "basin",
         values: [{ surface: { kind: "two_well" }, optimizer, domain: [-2, 2, -2, 2], columns: 256, rows: 256, steps: 500 }, first, end],

@@ -28,7 +28,7 @@ export default class RaceMap extends HTMLElement {
   #painted = "";
   /** Of which of these a picture is there. */
   #fine = "";
-  #pool = new WorkerPool({ progress: () => {}, failed: (reason) => this.dispatchEvent(new CustomEvent("gradstep-told", { bubbles: true, detail: reason })) });
+  #pool = new WorkerPool({ progress: () => {}, failed: (reason) => this.dispatchEvent(new CustomEvent("gradstep-told", { bubbles: true, detail: reason })) }, "formulas");
 
   connectedCallback() {
     this.replaceChildren(this.#ground, this.#overlay);

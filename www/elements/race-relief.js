@@ -51,7 +51,7 @@ export default class RaceRelief extends HTMLElement {
   // What is drawn from, each with the name of what it was made for.
   /** @type {{ name: string, cells: number, grid: Float64Array } | null} */ #grid = null;
   #awaited = "";
-  #pool = new WorkerPool({ progress: () => {}, failed: (reason) => this.dispatchEvent(new CustomEvent("gradstep-told", { bubbles: true, detail: reason })) });
+  #pool = new WorkerPool({ progress: () => {}, failed: (reason) => this.dispatchEvent(new CustomEvent("gradstep-told", { bubbles: true, detail: reason })) }, "formulas");
   /** @type {{ name: string, sheet: Sheet } | null} */ #sheet = null;
   /** @type {{ name: string, shade: import("../relief-drawing.js").Shade } | null} */ #shade = null;
   /** @type {ImageData | null} */ #image = null;
