@@ -290,6 +290,7 @@ describe("the page for frames", () => {
         assert.deepEqual(page.consoleErrors, []);
         await page.goto(`${host.url}embed.html?lang=xx&hide=share`);
         await page.until(() => /lang.*en, fa.*xx/.test(document.querySelector("gradstep-lab").shadowRoot?.querySelector(".notice")?.textContent ?? ""), undefined, "the languages that there are");
+        await page.until(ready, undefined, "the lab in English");
         assert.equal(await page.evaluate(() => getComputedStyle(document.querySelector("gradstep-lab").shadowRoot.querySelector("[data-do=share]")).display), "none");
       } finally {
         await page.close();

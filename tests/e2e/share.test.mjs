@@ -68,6 +68,10 @@ describe("the share dialog", () => {
 
   const pictures = (lab, hash, words) =>
     shared(`makes a picture of the ${lab} lab with its words inside`, async (page) => {
+      await page.until(async (base) => {
+        const { alternativeOf } = await import(`${base}www/picture.js`);
+        return alternativeOf([...document.querySelectorAll("network-lab, optimizer-lab, logistic-lab")].find((node) => node.getClientRects().length)) !== "";
+      }, host.url, "words of what is seen");
       const made = await page.evaluate(async (base) => {
         const { pictureOf } = await import(`${base}www/picture.js`);
         const picture = await pictureOf([...document.querySelectorAll("network-lab, optimizer-lab, logistic-lab")].find((node) => node.getClientRects().length));
