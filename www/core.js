@@ -377,10 +377,13 @@ export const drawCosts = (canvas, chart) => call("network", () => wasm.drawCosts
  */
 
 /** @param {Display} [display] @returns {SurfaceInfo[]} */
-export const surfaces = (display) => call("optimizers", () => wasm.surfaces(display));
+export const surfaces = (display) => call("optimizers", () => call("formulas", () => wasm.surfaces(display)));
 
-/** The part of the core that a surface needs: the catalogue's are the lab's own, others come when they are asked for. @param {any} surface */
-export const surfacePart = (surface) => (surface && surface.kind === undefined ? "formulas" : "optimizers");
+/** Surfaces that come with the lab; `xtask/src/parts.rs` knows them, too. */
+const EARLY_SURFACES = ["two_well", "ravine", "banana"];
+
+/** The part of the core that a surface needs: what is not the lab's own comes when it is asked for. @param {any} surface */
+export const surfacePart = (surface) => (EARLY_SURFACES.includes(surface?.kind) ? "optimizers" : "formulas");
 
 /** What is known of one surface, of any form. @param {Surface} surface @param {Display} [display] @returns {SurfaceInfo} */
 export const surfaceInfo = (surface, display) => call("optimizers", () => call(surfacePart(surface), () => wasm.surfaceInfo(surface, display)));

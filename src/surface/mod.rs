@@ -95,17 +95,24 @@ impl Surface {
     /// An unknown kind; a formula with a fault, and its column; data that do not fit; a parameter that is not there.
     pub fn read(reader: &Reader) -> Result<Self> {
         let any = reader.object(&["kind", "expression", "model", "x", "y", "network", "axes"])?;
+        if !["expression", "model", "network"].iter().any(|name| any.optional(name).is_some()) {
+            let kinds: Vec<&str> = catalogue::ENTRIES.iter().map(|entry| entry.kind).collect();
+            let kind = reader.object(&["kind"])?.required("kind")?.one_of(&kinds)?.to_owned();
+            return Self::named(&kind).ok_or_else(|| reader.expected(text("expected.object")));
+        }
+        Self::read_beyond(reader, &any)
+    }
+
+    /// One that is not in the catalogue. Apart, since the page loads these later.
+    #[inline(never)]
+    fn read_beyond(reader: &Reader, any: &Fields) -> Result<Self> {
         let shape = if let Some(expression) = any.optional("expression") {
             reader.object(&["expression"])?;
             Shape::Typed(Typed::read(&expression)?)
         } else if any.optional("model").is_some() {
             Shape::Model(Model::read(&reader.object(&["model", "x", "y"])?)?)
-        } else if any.optional("network").is_some() {
-            Shape::Network(Box::new(Sliced(read_slice(&reader.object(&["network", "axes"])?)?)))
         } else {
-            let kinds: Vec<&str> = catalogue::ENTRIES.iter().map(|entry| entry.kind).collect();
-            let kind = reader.object(&["kind"])?.required("kind")?.one_of(&kinds)?.to_owned();
-            return Self::named(&kind).ok_or_else(|| reader.expected(text("expected.object")));
+            Shape::Network(Box::new(Sliced(read_slice(&reader.object(&["network", "axes"])?)?)))
         };
         let domain = match &shape {
             Shape::Model(model) => model.domain(),

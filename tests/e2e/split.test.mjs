@@ -147,6 +147,27 @@ describe("the module in parts", () => {
     assert.deepEqual(await page.evaluate(keys), []);
   }, "#lab=optimizers");
 
+  visit("the presets' surfaces of the catalogue come with the lab, all others when they are chosen", ["gradstep_formulas.wasm"], async (page) => {
+    await page.until(() => document.querySelector("optimizer-lab tbody tr") !== null, undefined, "the race");
+    const presets = await page.evaluate(() => document.querySelector("optimizer-lab").presets.filter(({ lab, spec }) => lab === "optimizers" && spec.surface.kind).map(({ id }) => id));
+    assert.ok(presets.length > 3, String(presets));
+    for (const id of presets) {
+      await page.evaluate((id) => document.querySelector("optimizer-lab").open(id), id);
+      await page.until((id) => document.querySelector("optimizer-lab").lesson.preset === id, id, id);
+      assert.equal(await page.evaluate(() => document.querySelector("optimizer-lab [data-part=error]").textContent), "", id);
+    }
+    assert.ok(!host.asked.some((path) => path.endsWith("gradstep_formulas.wasm")));
+    host.refused.clear();
+    const kinds = await page.evaluate(async () => (await import(new URL("www/core.js", location.href).href)).surfaceKinds().map(({ kind }) => kind));
+    assert.equal(kinds.length, 19);
+    for (const kind of kinds) {
+      await page.evaluate((kind) => document.querySelector("optimizer-lab").edit((spec) => void (spec.surface = { kind })), kind);
+      await page.until((kind) => document.querySelector("optimizer-lab").lesson.spec.surface.kind === kind, kind, kind);
+      assert.equal(await page.evaluate(() => document.querySelector("optimizer-lab [data-part=error]").textContent), "", kind);
+    }
+    assert.deepEqual(await page.evaluate(keys), []);
+  }, "#lab=optimizers");
+
   visit("a link to a typed surface brings its part", [], async (page) => {
     await page.until(() => document.querySelector("optimizer-lab tbody tr") !== null, undefined, "the race");
     assert.equal(await page.evaluate(() => document.querySelector("optimizer-lab [data-part=formula]").value), "x^2 + y^2");

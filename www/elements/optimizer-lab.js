@@ -140,7 +140,7 @@ export default class OptimizerLab extends HTMLElement {
           this.#editor,
           this.#chart,
           lazy("page.race.claims.title", "claims-panel", () => Promise.all([import("./claims-panel.js"), part("experiments")]).then(([module]) => module)),
-          lazy("page.race.guess.title", "guess-panel", () => import("./guess-panel.js")))),
+          lazy("page.race.guess.title", "guess-panel", () => Promise.all([import("./guess-panel.js"), part("formulas")]).then(([module]) => module)))),
       this.#transport.bar);
   }
 

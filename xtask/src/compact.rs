@@ -1,15 +1,16 @@
-//! JavaScript as it goes over the wire: the same program without comments and needless blanks.
+//! JavaScript as it goes over the wire: the same program without comments and needless blanks, its own names short.
 use crate::{
     Outcome,
     shell::{read, write},
 };
 use oxc_allocator::Allocator;
 use oxc_codegen::{Codegen, CodegenOptions};
+use oxc_mangler::Mangler;
 use oxc_parser::Parser;
 use oxc_span::SourceType;
 use std::{fs, path::Path};
 
-/// Prints every module in `folder` compactly. Names stay, so that an error still says where it was.
+/// Prints every module in `folder` compactly.
 pub fn compact(folder: &Path) -> Outcome {
     let entries = fs::read_dir(folder).map_err(|error| format!("cannot read {}: {error}", folder.display()))?;
     for path in entries.flatten().map(|entry| entry.path()) {
@@ -23,7 +24,7 @@ pub fn compact(folder: &Path) -> Outcome {
     Ok(())
 }
 
-/// One module, printed compactly.
+/// One module, printed compactly: what it exports, and every property, keeps its name.
 pub fn print(source: &str) -> Outcome<String> {
     let allocator = Allocator::default();
     let parsed = Parser::new(&allocator, source, SourceType::mjs()).parse();
@@ -31,7 +32,9 @@ pub fn print(source: &str) -> Outcome<String> {
         let reasons: Vec<String> = parsed.diagnostics.iter().map(ToString::to_string).collect();
         return Err(format!("no JavaScript module: {}", reasons.join("; ")));
     }
-    Ok(Codegen::new().with_options(CodegenOptions::minify()).build(&parsed.program).code)
+    let short = Mangler::new().build(&parsed.program);
+    let codegen = Codegen::new().with_options(CodegenOptions::minify()).with_scoping(Some(short.scoping));
+    Ok(codegen.with_private_member_mappings(Some(short.class_private_mappings)).build(&parsed.program).code)
 }
 
 #[cfg(test)]
@@ -39,9 +42,11 @@ mod tests {
     use super::print;
 
     #[test]
-    fn drops_comments_and_blanks_and_nothing_else() {
-        let source = "/** A doc. */\nexport const t = (key) => {\n  // why\n  return `a  ${key}  b`;\n};\n";
-        assert_eq!(print(source).as_deref(), Ok("export const t=key=>{return`a  ${key}  b`};"));
+    fn keeps_what_others_see() {
+        let source = "/** A doc. */\nexport const t = (given) => {\n  // why\n  return `a  ${given.key}  b`;\n};\n";
+        assert_eq!(print(source).as_deref(), Ok("export const t=e=>{return`a  ${e.key}  b`};"));
+        let own = "const helper = (object) => object.name; export class Shown { #secret = helper(Shown); }";
+        assert_eq!(print(own).as_deref(), Ok("const e=e=>e.name;export class Shown{#e=e(Shown)}"));
     }
 
     #[test]

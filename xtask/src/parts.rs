@@ -47,7 +47,7 @@ pub const PARTS: [Rules; 8] = [
     Rules {
         name: "formulas",
         early: |_| true,
-        later: |name| contains(name, FORMULA_PATHS) && !contains(name, FORMULA_SHARED),
+        later: |name| contains(name, FORMULA_PATHS) && !contains(name, FORMULA_SHARED) || is_late_surface(name),
         doubled: |name| contains(name, IN_LOOPS),
         keeps_shared: true,
         mark: "gradstep-words:formulas:",
@@ -56,7 +56,7 @@ pub const PARTS: [Rules; 8] = [
         name: "optimizers",
         early: |export| !begins(export, OPTIMIZER_EXPORTS),
         later: |name| contains(name, OPTIMIZER_PATHS),
-        doubled: |name| contains(name, IN_LOOPS),
+        doubled: |name| contains(name, IN_RACES),
         keeps_shared: true,
         mark: "gradstep-words:optimizers:",
     },
@@ -98,6 +98,9 @@ pub fn languages() -> Outcome<Vec<Rules>> {
 /// What a lab's loops call: each part has it again, since a call across modules costs time.
 const IN_LOOPS: &[&str] = &["gradstep::num::", "gradstep::optimizer::", "libm::"];
 
+/// The lab's own surfaces call no sine, and its races one power in a step at most.
+const IN_RACES: &[&str] = &["gradstep::num::", "gradstep::optimizer::"];
+
 /// How the names of exports begin.
 const OPTIMIZER_EXPORTS: &[&str] = &["__wbg_race_free", "evaluateSurface", "race_", "surface"];
 
@@ -110,8 +113,20 @@ const OPTIMIZER_PATHS: &[&str] = &[
     "gradstep::web::surface::",
 ];
 
+/// Surfaces of the catalogue that the lab comes with: those of its presets. `www/core.js` knows them, too.
+const EARLY_SURFACES: [&str; 3] = ["banana", "ravine", "two_well"];
+
+/// Whether a function is a file's of the catalogue whose surface comes later.
+fn is_late_surface(name: &str) -> bool {
+    let path = path(name);
+    let Some((_, rest)) = path.split_once("gradstep::surface::catalogue::") else { return false };
+    let is_file = rest.starts_with(|first: char| first.is_ascii_lowercase());
+    is_file && !EARLY_SURFACES.iter().any(|file| rest.starts_with(&format!("{file}::")))
+}
+
 /// Surfaces that are not in the catalogue: typed, over data, over a network's parameters.
 const FORMULA_PATHS: &[&str] = &[
+    "<gradstep::surface::Surface>::read_beyond",
     "gradstep::surface::Sliced",
     "gradstep::surface::expression::",
     "gradstep::surface::model::",
@@ -276,7 +291,7 @@ fn path(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{PARTS, path};
+    use super::{EARLY_SURFACES, PARTS, is_late_surface, path};
 
     #[test]
     fn the_number_of_a_crate_is_no_part_of_a_path() {
@@ -352,6 +367,23 @@ mod tests {
         for (export, waits) in &calls {
             assert_eq!(parts_of(export), [waits], "{export}");
         }
+    }
+
+    #[test]
+    fn the_page_waits_for_surfaces_that_come_later() {
+        let core = std::fs::read_to_string(crate::place::root().join("www/core.js")).expect("core.js");
+        let known = between(&core, "const EARLY_SURFACES = [", ']').expect("the list");
+        let mut known: Vec<_> = known.split(", ").map(|name| name.trim_matches('"')).collect();
+        known.sort_unstable();
+        assert_eq!(known, EARLY_SURFACES);
+        for file in EARLY_SURFACES {
+            assert!(!is_late_surface(&format!(
+                "<gradstep::surface::catalogue::{file}::ENTRY::{{closure#0}} as X>::call"
+            )));
+            assert!(crate::place::root().join(format!("src/surface/catalogue/{file}.rs")).is_file(), "{file}");
+        }
+        assert!(is_late_surface("<gradstep::surface::catalogue::ackley::ENTRY::{closure#0} as X>::call"));
+        assert!(!is_late_surface("<gradstep::surface::catalogue::Entry>::known"));
     }
 
     #[test]
