@@ -305,6 +305,25 @@ export function announceStep(say, from, moving) {
   announce(text, from);
 }
 
+/**
+ * Hears what is typed into a field for a whole number. What is none, or beyond the field's `min` and `max`, the browser
+ * tells in its own words; left at that, the field shows `now()` again.
+ * @param {HTMLInputElement} field @param {(value: number) => void} take @param {() => number} now
+ */
+export function hearWhole(field, take, now) {
+  let telling = 0;
+  field.required = true;
+  field.addEventListener("change", () => {
+    if (field.validity.valid) return take(Number(field.value));
+    // once the focus has gone where it was about to: telling takes it back
+    telling = window.setTimeout(() => {
+      telling = 0;
+      field.reportValidity();
+    });
+  });
+  field.addEventListener("blur", () => telling || (field.value = String(now())));
+}
+
 /** Tells who listens, outside of the lab too. @param {Element} from @param {string} name @param {object} [detail] */
 export const emit = (from, name, detail) => from.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, detail }));
 

@@ -129,6 +129,37 @@ class Page extends EventTarget {
   }
 }
 
+/** Milliseconds that a lab stands still before its link is written: browsers limit how often. */
+const STILL = 200;
+
+/** Writes a lab's link once the lab stands still, or at once where a link is about to lead away from it. */
+export class LinkWriter {
+  #waiting = 0;
+  /** @type {() => unknown} */ #write = () => {};
+
+  /** @param {() => unknown} write takes the place of what waits */
+  later(write) {
+    this.stop();
+    this.#write = write;
+    this.#waiting = window.setTimeout(this.#now, STILL);
+    addEventListener("click", this.#leave, true);
+  }
+
+  stop() {
+    clearTimeout(this.#waiting);
+    removeEventListener("click", this.#leave, true);
+  }
+
+  #now = () => {
+    this.stop();
+    this.#write();
+  };
+
+  #leave = (/** @type {Event} */ event) => {
+    if (event.composedPath().some((place) => place instanceof HTMLAnchorElement)) this.#now();
+  };
+}
+
 /** @type {Host | null} */
 let page = null;
 /** @type {WeakMap<Node, Host>} */

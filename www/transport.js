@@ -1,6 +1,6 @@
 /** How a lab goes from step to step: the scrubber, its buttons, a run, and the keys that do the same. */
 import { t } from "./core.js";
-import { announceStep, focusedIn, h, icon, keepFocus, rootOf } from "./dom.js";
+import { announceStep, focusedIn, h, hearWhole, icon, keepFocus, rootOf } from "./dom.js";
 import { hostOf } from "./host.js";
 
 /** Steps that one second of a run covers. */
@@ -22,7 +22,7 @@ export class Transport {
   #lab;
   #ride;
   #run = 0;
-  #at = h("input", { type: "number", min: 0, "data-part": "at", inputmode: "numeric", onchange: () => this.go(Number(this.#at.value)) });
+  #at = h("input", { type: "number", min: 0, "data-part": "at", inputmode: "numeric" });
   #scrub = h("input", { type: "range", min: 0, "data-part": "scrub", oninput: () => this.go(Number(this.#scrub.value)) });
   #speed = h("select", { "data-part": "speed", "aria-label": t("page.transport.speed") });
   #runs = h("button", { type: "button", "data-part": "run", "aria-pressed": "false", onclick: () => this.run() }, t("page.transport.run"));
@@ -35,6 +35,7 @@ export class Transport {
     this.#ride = ride;
     const { words, most, state = [] } = ride;
     this.#at.max = String(most);
+    hearWhole(this.#at, (at) => this.go(at), () => this.#ride.position().at);
     this.#scrub.setAttribute("aria-label", t(words.scrub));
     this.#scrub.addEventListener("keydown", (event) => event.stopPropagation());
     this.#speed.append(...Object.entries(SPEEDS).map(([name, rate]) => h("option", { value: name, selected: name === "step" }, t(words.speed, { rate }))));

@@ -251,6 +251,49 @@ describe("the network lab", () => {
     await page.until(at, "1 of iteration 3", "the link");
   });
 
+  lab("has its last step in the link that the way back leads to", "", async (page) => {
+    for (let step = 0; step < 3; step += 1) await page.press("ArrowRight");
+    await page.evaluate(() => document.querySelector("header nav a[href*='lab=optimizers']").click());
+    await page.until(() => document.querySelector("optimizer-lab tbody tr") !== null, undefined, "the other lab");
+    await page.evaluate(() => history.back());
+    await page.until(at, "4 of iteration 1", "the step");
+    assert.match(await page.evaluate(() => location.hash), /step=/);
+  });
+
+  lab("goes to no iteration that is none, and has the browser say so", "#iteration=3", async (page) => {
+    const field = () => [document.querySelector("#iteration").value, document.querySelector("#iteration").validity.valid, document.activeElement.id];
+    const type = (value) => page.evaluate((value) => {
+      const field = document.querySelector("#iteration");
+      field.focus();
+      field.value = value;
+      field.dispatchEvent(new Event("change"));
+    }, value);
+    for (const wrong of ["2.5", "0", "1e7", ""]) {
+      await type(wrong);
+      await page.until(() => document.querySelector("#iteration:invalid:focus") !== null, undefined, wrong);
+      assert.equal(await page.evaluate(() => location.hash), "#iteration=3");
+      await page.evaluate(() => document.querySelector("#iteration").blur());
+      assert.deepEqual(await page.evaluate(field), ["3", true, ""]);
+    }
+    await type("12");
+    await page.until(at, "1 of iteration 12", "the iteration");
+  });
+
+  lab("keeps what has the focus clear of the controls at the page's foot", "", async (page) => {
+    if (page.engine === "webkit") return; // its window has a smallest width, and its keyboard goes to fields alone
+    const hidden = [];
+    for (let stop = 0; stop < 60; stop += 1) {
+      await page.press("Tab");
+      hidden.push(await page.evaluate(() => {
+        const focused = document.activeElement;
+        const foot = document.querySelector("network-lab .transport");
+        if (!focused.closest("network-lab") || foot.contains(focused)) return "";
+        return focused.getBoundingClientRect().bottom > foot.getBoundingClientRect().top + 1 ? focused.outerHTML.slice(0, 80) : "";
+      }));
+    }
+    assert.deepEqual(hidden.filter(Boolean), []);
+  }, { width: 360, height: 740 });
+
   lab("has nothing that scrolls sideways on a phone, and targets of 44 px", "#iteration=2&step=dW1", async (page) => {
     if (page.engine === "webkit") return; // its window has a smallest width
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));

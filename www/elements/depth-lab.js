@@ -5,7 +5,7 @@ import { MOST_EPOCHS, WHICH, decodeDepth, depthOf, encodeDepth } from "../depth-
 import { refusal } from "../state.js";
 import { digits } from "../digits.js";
 import { Trainer } from "../trainer.js";
-import { hostOf, presetsOf } from "../host.js";
+import { LinkWriter, hostOf, presetsOf } from "../host.js";
 import DepthChart from "./depth-chart.js";
 import DepthCurves from "./depth-curves.js";
 import DepthMap from "./depth-map.js";
@@ -55,7 +55,7 @@ export default class DepthLab extends HTMLElement {
   /** Whether it runs on until it is told to pause. */ #running = false;
   /** Epochs of a round, and when it began. */ #round = { epochs: 1, since: 0 };
   /** The epoch that both networks train to. */ #target = 0;
-  #writing = 0;
+  #writing = new LinkWriter();
 
   connectedCallback() {
     this.#host = hostOf(this);
@@ -72,6 +72,7 @@ export default class DepthLab extends HTMLElement {
     this.#root.removeEventListener("keydown", this.#key);
     this.#host.removeEventListener("lesson", this.#followLink);
     this.pause();
+    this.#writing.stop();
     for (const which of WHICH) this.#trainers[which].close();
   }
 
@@ -419,10 +420,7 @@ export default class DepthLab extends HTMLElement {
   }
 
   #address() {
-    clearTimeout(this.#writing);
-    this.#writing = window.setTimeout(() => {
-      if (this.#shown && !this.#running) this.#host.write(this.link);
-    }, 200);
+    this.#writing.later(() => this.#shown && !this.#running && this.#host.write(this.link));
   }
 
   // ---- the keyboard ---------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ import LogisticPlot from "./logistic-plot.js";
 import LogisticProblem, { chips } from "./logistic-problem.js";
 import LogisticSteps from "./logistic-steps.js";
 import LogisticSurface from "./logistic-surface.js";
-import { hostOf, presetsOf } from "../host.js";
+import { LinkWriter, hostOf, presetsOf } from "../host.js";
 import { Transport } from "../transport.js";
 
 /**
@@ -54,7 +54,7 @@ export default class LogisticLab extends HTMLElement {
     shown: () => this.#shown, position: () => ({ at: this.#lesson.iteration, budget: this.#lesson.budget }), rested: () => this.#draw(false), says: () => this.#says(),
     choose: (by) => this.set({ sample: Math.min(Math.max(this.#lesson.sample + by, 0), this.#lesson.spec.x.length - 1) }),
   });
-  #writing = 0;
+  #writing = new LinkWriter();
   #derived = 0;
   #told = 0;
 
@@ -71,7 +71,7 @@ export default class LogisticLab extends HTMLElement {
   disconnectedCallback() {
     this.#host.removeEventListener("lesson", this.#followLink);
     this.#transport.quiet();
-    clearTimeout(this.#writing);
+    this.#writing.stop();
     this.changes.stop();
     this.#training.free();
   }
@@ -284,12 +284,11 @@ export default class LogisticLab extends HTMLElement {
   }
 
   #write() {
-    clearTimeout(this.#writing);
-    this.#writing = window.setTimeout(() => {
+    this.#writing.later(() => {
       if (!this.#shown) return;
       if (!fitsLink(this.#lesson)) return this.refuse(t("page.fit.no_link"));
       this.#host.write(this.link);
-    }, 200);
+    });
   }
 
 }

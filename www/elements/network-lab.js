@@ -1,8 +1,8 @@
 /** The network lab: owns the lesson (problem and position), the transport, the keyboard and the link. */
 import { Network, Waiting, formatNumber, isBroken, isThere, part, printedValues, t, whole } from "../core.js";
-import { LETTERS, afterPaint, announce, announceStep, breath, emit, focusedIn, keepFocus, nameProblem, rootOf } from "../dom.js";
+import { LETTERS, afterPaint, announce, announceStep, breath, emit, focusedIn, hearWhole, keepFocus, nameProblem, rootOf } from "../dom.js";
 import { asksForMore, checkSize, decode, differences, encode, lessonOf, oneOf, refusal } from "../state.js";
-import { hostOf, labs, nameIn, presetsOf } from "../host.js";
+import { LinkWriter, hostOf, labs, nameIn, presetsOf } from "../host.js";
 
 /**
  * @typedef {import("../core.js").Step} Step
@@ -32,7 +32,7 @@ export default class NetworkLab extends HTMLElement {
   /** @type {Lesson[]} */ #undone = [];
   /** @type {Lesson[]} */ #done = [];
   #run = 0;
-  #writing = 0;
+  #writing = new LinkWriter();
   /** @type {import("./cost-chart.js").default | null} */ #chart = null;
 
   connectedCallback() {
@@ -64,7 +64,7 @@ export default class NetworkLab extends HTMLElement {
   disconnectedCallback() {
     this.#root.removeEventListener("keydown", this.#key);
     this.#host.removeEventListener("lesson", this.#followLink);
-    clearTimeout(this.#writing);
+    this.#writing.stop();
     this.pause();
     this.#network?.free();
     for (const { network } of this.#what) network.free();
@@ -216,12 +216,12 @@ export default class NetworkLab extends HTMLElement {
     this.go(this.#lesson.iteration, this.#lesson.step);
   }
 
-  /** Writes the link: a new problem makes an entry of the history, a step replaces the last one (browsers limit how often). @param {boolean} entry */
+  /** Writes the link: a new problem makes an entry of the history, a step replaces the last one. @param {boolean} entry */
   #write(entry) {
-    clearTimeout(this.#writing);
     const put = () => this.#shown && this.#host.write(this.link, entry);
+    this.#writing.stop();
     if (entry) put();
-    else this.#writing = window.setTimeout(put, 200);
+    else this.#writing.later(put);
   }
 
   // ---- the position ---------------------------------------------------------------------------------------------
@@ -639,12 +639,10 @@ export default class NetworkLab extends HTMLElement {
     });
     const preset = /** @type {HTMLSelectElement} */ (this.#part("#preset"));
     preset.addEventListener("change", () => this.#needing(() => this.#open(preset.value)));
-    const field = /** @type {HTMLInputElement} */ (this.#part("#iteration"));
-    field.addEventListener("change", () => {
+    hearWhole(/** @type {HTMLInputElement} */ (this.#part("#iteration")), (iteration) => {
       this.pause();
-      this.go(Number(field.value), this.#lesson.step);
-      field.value = String(this.#lesson.iteration);
-    });
+      this.go(iteration, this.#lesson.step);
+    }, () => this.#lesson.iteration);
     const strip = this.#part("#strip");
     const scrub = (/** @type {PointerEvent} */ event) => {
       const { left, width } = strip.getBoundingClientRect();

@@ -12,7 +12,7 @@ import RaceProblem from "./race-problem.js";
 import RaceSteps from "./race-steps.js";
 import RaceTable from "./race-table.js";
 import SurfaceCard from "./surface-card.js";
-import { hostOf, presetsOf } from "../host.js";
+import { LinkWriter, hostOf, presetsOf } from "../host.js";
 import { Transport, Undo } from "../transport.js";
 
 /**
@@ -65,7 +65,7 @@ export default class OptimizerLab extends HTMLElement {
     shown: () => this.#shown && !this.inert, position: () => ({ at: this.#lesson.step, budget: this.#lesson.budget }), rested: () => this.#draw(false), says: () => this.#says(),
     choose: (by) => this.set({ chosen: Math.min(Math.max(this.#lesson.chosen + by, 0), this.#racers.length - 1) }),
   });
-  #writing = 0;
+  #writing = new LinkWriter();
   #derived = 0;
 
   connectedCallback() {
@@ -87,7 +87,8 @@ export default class OptimizerLab extends HTMLElement {
   disconnectedCallback() {
     this.#host.removeEventListener("lesson", this.#followLink);
     this.#transport.quiet();
-    for (const timer of [this.#writing, this.#settling]) clearTimeout(timer);
+    this.#writing.stop();
+    clearTimeout(this.#settling);
     this.#race?.free();
     this.#race = null;
   }
@@ -439,11 +440,7 @@ export default class OptimizerLab extends HTMLElement {
   }
 
   #write() {
-    clearTimeout(this.#writing);
-    this.#writing = window.setTimeout(() => {
-      if (!this.#shown) return;
-      this.#host.write(this.link);
-    }, 200);
+    this.#writing.later(() => this.#shown && this.#host.write(this.link));
   }
 
 }
