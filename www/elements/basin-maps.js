@@ -6,7 +6,7 @@ import { slices, WorkerPool } from "../worker-pool.js";
 import { hostOf } from "../host.js";
 
 /** @typedef {import("./optimizer-lab.js").RaceView} RaceView */
-/** @typedef {{ columns: number, reached: Int8Array, steps: Uint16Array }} Grid */
+/** @typedef {{ columns: number, reached: Int8Array, steps: Uint16Array, counts: Map<number, number> }} Grid `counts`: starts by where they end, told anew when the map is whole */
 
 /** Starts along a side, one map after the other. */
 const SIDES = [24, 64, 160];
@@ -88,7 +88,9 @@ export default class BasinMaps extends HTMLElement {
     grid.reached.set(reached, first * columns);
     grid.steps.set(steps, first * columns);
     this.#paint(racer, isFiner ? undefined : [first, end]);
-    if (end === columns) this.#tabulate();
+    if (end !== columns) return;
+    grid.counts = counted(grid.reached);
+    this.#tabulate();
   }
 
   #paintAll() {
@@ -126,11 +128,7 @@ export default class BasinMaps extends HTMLElement {
   /** The shares of starts by where they end. */
   #tabulate() {
     const { stationary, spec } = /** @type {RaceView} */ (this.#view);
-    const counts = this.#grids.map((grid) => {
-      /** @type {Map<number, number>} */ const count = new Map();
-      for (const target of grid.reached) count.set(target, (count.get(target) ?? 0) + 1);
-      return count;
-    });
+    const counts = this.#grids.map((grid) => grid.counts);
     const targets = [...new Set(counts.flatMap((count) => [...count.keys()]))].sort((a, b) => (a < 0 ? 999 - a : a) - (b < 0 ? 999 - b : b)).slice(0, 12);
     const name = (/** @type {number} */ target) => {
       if (target === DIVERGED) return t("page.race.basin.diverged");
@@ -155,7 +153,8 @@ export default class BasinMaps extends HTMLElement {
 
 /** A map of `columns` starts a side, filled from a coarser one. @param {Grid | undefined} from @param {number} columns @returns {Grid} */
 function refined(from, columns) {
-  const grid = { columns, reached: new Int8Array(columns * columns).fill(NEAR_NONE), steps: new Uint16Array(columns * columns).fill(65535) };
+  const [reached, steps] = [new Int8Array(columns * columns).fill(NEAR_NONE), new Uint16Array(columns * columns).fill(65535)];
+  const grid = { columns, reached, steps, counts: counted(reached) };
   if (!from) return grid;
   const place = (/** @type {number} */ index) => Math.min(from.columns - 1, Math.round((index / (columns - 1)) * (from.columns - 1)));
   for (let row = 0; row < columns; row += 1)
@@ -164,7 +163,15 @@ function refined(from, columns) {
       grid.reached[row * columns + column] = from.reached[source];
       grid.steps[row * columns + column] = from.steps[source];
     }
+  grid.counts = counted(reached);
   return grid;
+}
+
+/** @param {Int8Array} reached @returns {Map<number, number>} */
+function counted(reached) {
+  const counts = new Map();
+  for (const target of reached) counts.set(target, (counts.get(target) ?? 0) + 1);
+  return counts;
 }
 
 /** @typedef {{ hue: number[], ground?: number[] }} Shade of an end: strong where few steps were needed, towards the ground where many were */
