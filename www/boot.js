@@ -80,6 +80,7 @@ async function speak(core) {
 
 /** Another language is another load: every word of every lab is made anew; the link's lesson stays. */
 function switchLanguage() {
+  dispatchEvent(new Event("gradstep-leave")); // as LEAVE in host.js
   const link = new URL(location.href);
   link.searchParams.set("lang", languages().value);
   try {
@@ -217,7 +218,9 @@ else if (served) {
   // The first step stands in the page, with its numbers: who only reads it needs no core. The first sign of more brings it.
   addEventListener("gradstep-ready", patient(), { once: true });
   for (const control of document.querySelectorAll("button[data-waits]")) control.removeAttribute("disabled");
-  const first = () => {
+  const first = (/** @type {Event} */ event) => {
+    // a browser may tell where the pointer rests
+    if (event instanceof PointerEvent && event.type === "pointermove" && !event.movementX && !event.movementY) return;
     for (const name of SIGNS) removeEventListener(name, first, true);
     start();
   };

@@ -318,10 +318,13 @@ export function hearWhole(field, take, now) {
     // once the focus has gone where it was about to: telling takes it back
     telling = window.setTimeout(() => {
       telling = 0;
-      field.reportValidity();
+      if (field.getClientRects().length) field.reportValidity();
+      else reset();
     });
   });
-  field.addEventListener("blur", () => telling || (field.value = String(now())));
+  const reset = () => (field.value = String(now()));
+  // a window that is left keeps its field
+  field.addEventListener("blur", () => telling || focusedIn(field) === field || reset());
 }
 
 /** Tells who listens, outside of the lab too. @param {Element} from @param {string} name @param {object} [detail] */

@@ -105,6 +105,7 @@ class Page extends EventTarget {
 
   /** @param {string} link */
   open(link) {
+    dispatchEvent(new Event(LEAVE));
     location.hash = link;
   }
 
@@ -132,7 +133,10 @@ class Page extends EventTarget {
 /** Milliseconds that a lab stands still before its link is written: browsers limit how often. */
 const STILL = 200;
 
-/** Writes a lab's link once the lab stands still, or at once where a link is about to lead away from it. */
+/** Heard before the page is led away from a lab by other means than its links. */
+export const LEAVE = "gradstep-leave";
+
+/** Writes a lab's link once the lab stands still, or at once where the reader is about to leave it. */
 export class LinkWriter {
   #waiting = 0;
   /** @type {() => unknown} */ #write = () => {};
@@ -143,11 +147,13 @@ export class LinkWriter {
     this.#write = write;
     this.#waiting = window.setTimeout(this.#now, STILL);
     addEventListener("click", this.#leave, true);
+    addEventListener(LEAVE, this.#now);
   }
 
   stop() {
     clearTimeout(this.#waiting);
     removeEventListener("click", this.#leave, true);
+    removeEventListener(LEAVE, this.#now);
   }
 
   #now = () => {

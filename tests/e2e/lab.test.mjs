@@ -252,8 +252,12 @@ describe("the network lab", () => {
   });
 
   lab("has its last step in the link that the way back leads to", "", async (page) => {
-    for (let step = 0; step < 3; step += 1) await page.press("ArrowRight");
-    await page.evaluate(() => document.querySelector("header nav a[href*='lab=optimizers']").click());
+    await page.press("ArrowRight");
+    // the rest in one go, before a link would be written by itself
+    await page.evaluate(() => {
+      for (let step = 0; step < 2; step += 1) document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true, cancelable: true }));
+      document.querySelector("header nav a[href*='lab=optimizers']").click();
+    });
     await page.until(() => document.querySelector("optimizer-lab tbody tr") !== null, undefined, "the other lab");
     await page.evaluate(() => history.back());
     await page.until(at, "4 of iteration 1", "the step");
@@ -261,37 +265,50 @@ describe("the network lab", () => {
   });
 
   lab("goes to no iteration that is none, and has the browser say so", "#iteration=3", async (page) => {
-    const field = () => [document.querySelector("#iteration").value, document.querySelector("#iteration").validity.valid, document.activeElement.id];
-    const type = (value) => page.evaluate((value) => {
+    const field = () => [document.querySelector("#iteration").value, document.querySelector("#iteration").validity.valid];
+    await page.evaluate(() => {
       const field = document.querySelector("#iteration");
-      field.focus();
-      field.value = value;
-      field.dispatchEvent(new Event("change"));
-    }, value);
-    for (const wrong of ["2.5", "0", "1e7", ""]) {
+      const told = field.reportValidity.bind(field);
+      window.told = 0;
+      field.reportValidity = () => ((window.told += 1), told());
+    });
+    const type = async (text) => {
+      await page.evaluate(() => (document.querySelector("#iteration").focus(), document.querySelector("#iteration").select()));
+      for (const key of text) await page.press(key);
+      await page.press("Enter");
+    };
+    for (const [index, wrong] of ["2.5", "0", "1e7", "-"].entries()) {
       await type(wrong);
-      await page.until(() => document.querySelector("#iteration:invalid:focus") !== null, undefined, wrong);
+      await page.until((count) => window.told === count && document.activeElement.id === "iteration", index + 1, `a sentence about ${wrong}`);
       assert.equal(await page.evaluate(() => location.hash), "#iteration=3");
       await page.evaluate(() => document.querySelector("#iteration").blur());
-      assert.deepEqual(await page.evaluate(field), ["3", true, ""]);
+      assert.deepEqual(await page.evaluate(field), ["3", true]);
     }
     await type("12");
     await page.until(at, "1 of iteration 12", "the iteration");
   });
 
+  // of what is tall, engines show a part
   lab("keeps what has the focus clear of the controls at the page's foot", "", async (page) => {
-    if (page.engine === "webkit") return; // its window has a smallest width, and its keyboard goes to fields alone
-    const hidden = [];
-    for (let stop = 0; stop < 60; stop += 1) {
-      await page.press("Tab");
-      hidden.push(await page.evaluate(() => {
-        const focused = document.activeElement;
-        const foot = document.querySelector("network-lab .transport");
-        if (!focused.closest("network-lab") || foot.contains(focused)) return "";
-        return focused.getBoundingClientRect().bottom > foot.getBoundingClientRect().top + 1 ? focused.outerHTML.slice(0, 80) : "";
-      }));
+    if (page.engine !== "chromium") return; // Firefox takes what the foot covers for seen; WebKit's window has a smallest width
+    for (const name of ["network", "optimizers", "logistic"]) {
+      await page.evaluate((name) => (location.hash = name === "network" ? "#iteration=2" : `#lab=${name}`), name);
+      const tag = `${name.replace(/s$/, "")}-lab`;
+      await page.until((tag) => document.querySelector(`${tag} .transport`)?.getClientRects().length > 0, tag, tag);
+      const stops = [];
+      for (let stop = 0; stop < 50; stop += 1) {
+        await page.press("Tab");
+        stops.push(await page.evaluate((tag) => {
+          const [focused, foot] = [document.activeElement, document.querySelector(`${tag} .transport`)];
+          if (!focused.closest(tag) || foot.contains(focused)) return null;
+          const [{ bottom, height }, { top }] = [focused, foot].map((node) => node.getBoundingClientRect());
+          return bottom > top + 1 && height < 200 ? `${bottom} ${top} ${focused.outerHTML.slice(0, 80)}` : "";
+        }, tag));
+      }
+      const inside = stops.filter((stop) => stop !== null).length;
+      assert.ok(inside > 10, `${name}: ${inside} stops`);
+      assert.deepEqual(stops.filter(Boolean), [], name);
     }
-    assert.deepEqual(hidden.filter(Boolean), []);
   }, { width: 360, height: 740 });
 
   lab("has nothing that scrolls sideways on a phone, and targets of 44 px", "#iteration=2&step=dW1", async (page) => {

@@ -1,6 +1,7 @@
 // The optimizer lab as a reader uses it: both scenarios, the switch, dragging, a typed surface, links, the keyboard.
 import assert from "node:assert/strict";
-import { describe } from "node:test";
+import { describe, test } from "node:test";
+import { open } from "./browsers.mjs";
 import { enter, error, hosted, keepsBrokenLinks, listen, part, pressed, ready, told } from "./race-lab.mjs";
 
 const states = () => [...document.querySelectorAll("optimizer-lab tbody .words")].map((cell) => cell.textContent);
@@ -97,6 +98,27 @@ describe("the optimizer lab", () => {
     await page.click("basin-maps button");
     assert.equal(await page.evaluate(() => document.querySelector("basin-maps progress").hidden), true);
     assert.equal(await page.evaluate(() => document.querySelector("basin-maps .error").textContent), "");
+  });
+
+  test("tables what its maps show, in whatever order their rows arrive", { timeout: 120_000 }, async () => {
+    // more workers than cores: the last rows do not come last
+    const page = await open("chromium", `${host().url}#lab=optimizers`, { script: `Object.defineProperty(navigator, "hardwareConcurrency", { value: 8 })` });
+    try {
+      await page.until(() => document.querySelectorAll("optimizer-lab tbody tr").length >= 2, undefined, "the race");
+      await page.evaluate(() => document.querySelector("basin-maps summary").click());
+      await page.until(() => document.querySelectorAll("basin-maps tbody tr").length >= 2 && document.querySelector("basin-maps progress").hidden, undefined, "the finest maps");
+      const [shown, computed] = await page.evaluate(async () => {
+        const { basin, part } = await import(new URL("www/core.js", location.href).href);
+        await part("experiments");
+        const { spec, budget } = document.querySelector("optimizer-lab").lesson;
+        const maps = spec.optimizers.map((optimizer) => basin({ surface: spec.surface, optimizer, domain: [-2, 2, -2, 2], columns: 160, rows: 160, steps: budget }).reached);
+        return [[...document.querySelectorAll("basin-maps tbody tr:first-child td")].map((cell) => parseFloat(cell.textContent)),
+          maps.map((reached) => Number(((100 * reached.filter((target) => target === 0).length) / reached.length).toFixed(1)))];
+      });
+      assert.deepEqual(shown, computed);
+    } finally {
+      await page.close();
+    }
   });
 
   lab("measures a claim in workers, and says by its rule whether it holds", "", async (page) => {

@@ -6,7 +6,7 @@ import { slices, WorkerPool } from "../worker-pool.js";
 import { hostOf } from "../host.js";
 
 /** @typedef {import("./optimizer-lab.js").RaceView} RaceView */
-/** @typedef {{ columns: number, reached: Int8Array, steps: Uint16Array, counts: Map<number, number> }} Grid `counts`: starts by where they end, told anew when the map is whole */
+/** @typedef {{ columns: number, reached: Int8Array, steps: Uint16Array, missing: number, shares: Map<number, number> }} Grid `missing`: rows that have not arrived; `shares` of starts by where they end, of the last map that was whole */
 
 /** Starts along a side, one map after the other. */
 const SIDES = [24, 64, 160];
@@ -81,15 +81,18 @@ export default class BasinMaps extends HTMLElement {
 
   /** @param {number} racer @param {number} columns @param {number} first @param {number} end @param {{ reached: Int8Array, steps: Uint16Array }} part */
   #took(racer, columns, first, end, { reached, steps }) {
-    let grid = this.#grids[racer];
-    const isFiner = grid?.columns !== columns;
+    const known = this.#grids[racer];
+    if (known?.columns > columns) return; // a finer map has begun meanwhile
+    const isFiner = known?.columns !== columns;
     // A finer map begins as the coarser one, so that nothing goes dark meanwhile.
-    if (isFiner) grid = this.#grids[racer] = refined(grid, columns);
+    const grid = isFiner ? refined(known, columns) : known;
+    this.#grids[racer] = grid;
     grid.reached.set(reached, first * columns);
     grid.steps.set(steps, first * columns);
     this.#paint(racer, isFiner ? undefined : [first, end]);
-    if (end !== columns) return;
-    grid.counts = counted(grid.reached);
+    grid.missing -= end - first;
+    if (grid.missing) return;
+    grid.shares = sharesOf(grid.reached);
     this.#tabulate();
   }
 
@@ -128,8 +131,9 @@ export default class BasinMaps extends HTMLElement {
   /** The shares of starts by where they end. */
   #tabulate() {
     const { stationary, spec } = /** @type {RaceView} */ (this.#view);
-    const counts = this.#grids.map((grid) => grid.counts);
-    const targets = [...new Set(counts.flatMap((count) => [...count.keys()]))].sort((a, b) => (a < 0 ? 999 - a : a) - (b < 0 ? 999 - b : b)).slice(0, 12);
+    if (spec.optimizers.some((_, racer) => !this.#grids[racer]?.shares.size)) return; // not each has a map yet
+    const all = this.#grids.map(({ shares }) => shares);
+    const targets = [...new Set(all.flatMap((shares) => [...shares.keys()]))].sort((a, b) => (a < 0 ? 999 - a : a) - (b < 0 ? 999 - b : b)).slice(0, 12);
     const name = (/** @type {number} */ target) => {
       if (target === DIVERGED) return t("page.race.basin.diverged");
       if (target === NEAR_NONE) return t("page.race.basin.none");
@@ -138,12 +142,11 @@ export default class BasinMaps extends HTMLElement {
     };
     const dark = isDark(this);
     const swatch = (/** @type {number} */ target) => h("canvas", { class: "swatch", width: 1, height: 1, "data-colour": shadeOf(target, stationary, dark).hue.join(",") });
-    const share = (/** @type {Map<number, number>} */ count, /** @type {number} */ target, /** @type {number} */ racer) =>
-      `${formatNumber((100 * (count.get(target) ?? 0)) / this.#grids[racer].reached.length, 1)} %`;
+    const share = (/** @type {Map<number, number>} */ shares, /** @type {number} */ target) => `${formatNumber(100 * (shares.get(target) ?? 0), 1)} %`;
     this.#table.replaceChildren(h("table", {},
       h("caption", {}, t("page.race.basin.shares", { side: Math.max(...this.#grids.map((grid) => grid.columns)) })),
-      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, t("page.race.basin.end")), ...counts.map((_, racer) => h("th", { scope: "col" }, `${racer + 1} · ${t(`page.optimizer.${spec.optimizers[racer].kind}`)}`)))),
-      h("tbody", {}, ...targets.map((target) => h("tr", {}, h("th", { scope: "row" }, swatch(target), " ", name(target)), ...counts.map((count, racer) => h("td", {}, share(count, target, racer))))))));
+      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, t("page.race.basin.end")), ...all.map((_, racer) => h("th", { scope: "col" }, `${racer + 1} · ${t(`page.optimizer.${spec.optimizers[racer].kind}`)}`)))),
+      h("tbody", {}, ...targets.map((target) => h("tr", {}, h("th", { scope: "row" }, swatch(target), " ", name(target)), ...all.map((shares) => h("td", {}, share(shares, target))))))));
     for (const canvas of this.#table.querySelectorAll("canvas")) {
       const pen = /** @type {HTMLCanvasElement} */ (canvas).getContext("2d");
       if (pen) Object.assign(pen, { fillStyle: `rgb(${canvas.getAttribute("data-colour")})` }).fillRect(0, 0, 1, 1);
@@ -154,7 +157,7 @@ export default class BasinMaps extends HTMLElement {
 /** A map of `columns` starts a side, filled from a coarser one. @param {Grid | undefined} from @param {number} columns @returns {Grid} */
 function refined(from, columns) {
   const [reached, steps] = [new Int8Array(columns * columns).fill(NEAR_NONE), new Uint16Array(columns * columns).fill(65535)];
-  const grid = { columns, reached, steps, counts: counted(reached) };
+  const grid = { columns, reached, steps, missing: columns, shares: from?.shares ?? new Map() };
   if (!from) return grid;
   const place = (/** @type {number} */ index) => Math.min(from.columns - 1, Math.round((index / (columns - 1)) * (from.columns - 1)));
   for (let row = 0; row < columns; row += 1)
@@ -163,15 +166,14 @@ function refined(from, columns) {
       grid.reached[row * columns + column] = from.reached[source];
       grid.steps[row * columns + column] = from.steps[source];
     }
-  grid.counts = counted(reached);
   return grid;
 }
 
 /** @param {Int8Array} reached @returns {Map<number, number>} */
-function counted(reached) {
+function sharesOf(reached) {
   const counts = new Map();
   for (const target of reached) counts.set(target, (counts.get(target) ?? 0) + 1);
-  return counts;
+  return new Map([...counts].map(([target, count]) => [target, count / reached.length]));
 }
 
 /** @typedef {{ hue: number[], ground?: number[] }} Shade of an end: strong where few steps were needed, towards the ground where many were */

@@ -1,6 +1,6 @@
 /** The depth lab: owns both networks' workers, the lesson and its link, the transport and the keyboard. */
 import { depthCheck, t } from "../core.js";
-import { afterPaint, announce, announceStep, emit, focusedIn, h, icon, rootOf } from "../dom.js";
+import { afterPaint, announce, announceStep, emit, focusedIn, h, hearWhole, icon, rootOf } from "../dom.js";
 import { MOST_EPOCHS, WHICH, decodeDepth, depthOf, encodeDepth } from "../depth-state.js";
 import { refusal } from "../state.js";
 import { digits } from "../digits.js";
@@ -113,7 +113,8 @@ export default class DepthLab extends HTMLElement {
   #build() {
     const button = (/** @type {string} */ name, /** @type {() => unknown} */ act, /** @type {string} */ path) =>
       h("button", { type: "button", "data-part": name, "aria-label": t(`page.depth.${name}`), title: t(`page.depth.${name}`), onclick: act }, icon(path));
-    const epoch = h("input", { type: "number", min: 0, max: MOST_EPOCHS, "data-part": "at", inputmode: "numeric", onchange: () => this.go(Number(epoch.value)) });
+    const epoch = h("input", { type: "number", min: 0, max: MOST_EPOCHS, "data-part": "at", inputmode: "numeric" });
+    hearWhole(epoch, (at) => this.go(at), () => this.#lesson.epoch);
     this.#problem.connect(this);
     this.#networks.connect(this);
     this.#chart.connect(this);

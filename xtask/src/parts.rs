@@ -98,7 +98,7 @@ pub fn languages() -> Outcome<Vec<Rules>> {
 /// What a lab's loops call: each part has it again, since a call across modules costs time.
 const IN_LOOPS: &[&str] = &["gradstep::num::", "gradstep::optimizer::", "libm::"];
 
-/// The lab's own surfaces call no sine, and its races one power in a step at most.
+/// The lab's own surfaces call neither sine nor power; what a step's bias corrections and noise take of them may lie apart.
 const IN_RACES: &[&str] = &["gradstep::num::", "gradstep::optimizer::"];
 
 /// How the names of exports begin.
