@@ -213,6 +213,14 @@ function early(body, trapped) {
 const told = (error) =>
   error instanceof Error && error.name === "GradstepError" && !(error instanceof GradstepError) ? new GradstepError(/** @type {any} */ (error).path, error.message) : error;
 
+/** Frees what stands behind an object. A trap in one of its own calls has locked it: its memory is lost then. @param {any} handle */
+function release(handle) {
+  if (!handle || broken) return;
+  try {
+    handle.free();
+  } catch {}
+}
+
 /** A network in training; see `npm/gradstep.d.ts`. Whoever makes one calls `free()`. */
 export class Network {
   /** @type {any} */
@@ -329,9 +337,8 @@ export class Network {
   }
 
   free() {
-    const handle = this.#handle;
+    release(this.#handle);
     this.#handle = null;
-    if (handle && !broken) handle.free();
   }
 }
 
@@ -485,9 +492,8 @@ export class Race {
   }
 
   free() {
-    const handle = this.#handle;
+    release(this.#handle);
     this.#handle = null;
-    if (handle && !broken) handle.free();
   }
 }
 
@@ -608,9 +614,8 @@ export class Training {
   }
 
   free() {
-    const handle = this.#handle;
+    release(this.#handle);
     this.#handle = null;
-    if (handle && !broken) handle.free();
   }
 }
 
@@ -786,9 +791,8 @@ export class Logistic {
   }
 
   free() {
-    const handle = this.#handle;
+    release(this.#handle);
     this.#handle = null;
-    if (handle && !broken) handle.free();
   }
 }
 
