@@ -284,6 +284,25 @@ export function keepFocus(place, draw) {
   }
 }
 
+/** How many sentences have stood beside fields: each has an id of its own. */
+let refusals = 0;
+
+/** Marks a field whose text was refused, and says why beside it. @param {HTMLElement} field @param {string} text */
+export function refused(field, text) {
+  mended(field);
+  const id = `refusal-${(refusals += 1)}`;
+  field.setAttribute("aria-invalid", "true");
+  field.setAttribute("aria-describedby", id);
+  (field.closest("label, .grid") ?? field).after(h("p", { class: "error", id, role: "alert" }, text));
+}
+
+/** Takes that back. @param {Element} field */
+export function mended(field) {
+  if (!field.hasAttribute("aria-invalid")) return;
+  rootOf(field).getElementById?.(field.getAttribute("aria-describedby") ?? "")?.remove();
+  for (const name of ["aria-invalid", "aria-describedby"]) field.removeAttribute(name);
+}
+
 /** Says something to who cannot see the change. @param {string} text @param {Node} from */
 export function announce(text, from) {
   const place = rootOf(from).querySelector?.("#announcement");

@@ -1,6 +1,6 @@
 /** What a reader changes in the logistic lab: points, weights, degree, scaling, methods; and how it is undone. */
 import { Logistic, generatePoints, networks, t } from "./core.js";
-import { announce } from "./dom.js";
+import { announce, mended } from "./dom.js";
 import { hostOf } from "./host.js";
 import { MOST_BESIDE, fitOf } from "./logistic-state.js";
 import { encode, lessonOf } from "./state.js";
@@ -47,7 +47,7 @@ export class Changes {
     } catch (error) {
       return this.#lab.refuse(message(error), field);
     }
-    field?.removeAttribute("aria-invalid");
+    if (field) mended(field);
     this.undoing.record(before);
     this.#lab.refuse("");
     this.#lab.arrive();

@@ -14,7 +14,7 @@ const LIGHT = "&preset=circle&seeds=0";
 const ready = () => /\d/.test(document.querySelector("depth-lab [data-part=score-a]")?.textContent ?? "") && /\d/.test(document.querySelector("depth-lab [data-part=score-b]")?.textContent ?? "");
 const styled = () => [...document.styleSheets].some((sheet) => sheet.href?.endsWith("depth.css"));
 const text = (name) => document.querySelector(`depth-lab [data-part=${name}]`)?.textContent;
-const error = () => document.querySelector("depth-lab [data-part=error]").textContent;
+const error = () => [...document.querySelectorAll("depth-lab .error")].map(({ textContent }) => textContent).join(" ").trim();
 const enter = ([selector, value]) => {
   const field = document.querySelector(`depth-lab ${selector}`);
   if (field.type === "checkbox") field.checked = value;

@@ -5,7 +5,7 @@ import { hosted, keepsBrokenLinks, pressed, told } from "./race-lab.mjs";
 
 const ready = () => document.querySelectorAll("logistic-steps .race-step").length > 5 && document.querySelectorAll("logistic-facts tbody tr").length > 0
   && document.querySelector("logistic-plot canvas").hasAttribute("aria-label");
-const error = () => document.querySelector("logistic-lab [data-part=error]").textContent;
+const error = () => [...document.querySelectorAll("logistic-lab .error")].map(({ textContent }) => textContent).join(" ").trim();
 const at = () => document.querySelector("logistic-lab [data-part=at]").value;
 const named = (name) => document.querySelector(`logistic-lab [data-name="${name}"]`)?.value;
 const facts = () => document.querySelector("logistic-facts").textContent;

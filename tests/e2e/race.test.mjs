@@ -69,6 +69,41 @@ describe("the optimizer lab", () => {
     assert.equal(await page.evaluate(part, "formula"), "x^2 + 4y^2");
   });
 
+  /** Of each field: whether it is marked, in which colour, and what its sentence says; all within reach of the eye. */
+  const marks = (names) => names.map((name) => {
+    const field = document.querySelector(`optimizer-lab :is([data-name=${name}], [data-part=${name}])`);
+    const sentence = document.getElementById(field.getAttribute("aria-describedby") ?? "");
+    const gap = sentence && sentence.getBoundingClientRect().top - field.getBoundingClientRect().bottom;
+    return field.getAttribute("aria-invalid") && { near: gap >= 0 && gap < 40, role: sentence.role, says: sentence.textContent, red: getComputedStyle(field).borderColor === getComputedStyle(sentence).color };
+  });
+
+  lab("marks each field that it refuses, says why beside it, and takes it back", "&preset=line", async (page) => {
+    const marked = (says) => ({ near: true, role: "alert", says, red: true });
+    await page.until(() => [...document.styleSheets].some(({ href }) => href?.endsWith("race.css")), undefined, "the styles");
+    const named = ["budget", "digits", "learning_rate", "x", "data-y"];
+    for (const [name, text] of [["[data-name=budget]", "0"], ["[data-name=digits]", "50"], ["[data-name=learning_rate]", "fast"], ["[data-part=x]", "left"], ["[data-part=data-y]", "1 two"]]) await page.evaluate(enter, [name, text]);
+    const found = await page.evaluate(marks, named);
+    const no = "This is not a number.";
+    assert.deepEqual(found, ["Expected a whole number of steps from 1 to 100000.", "Expected a whole number of digits from 1 to 10.", no, no, "Expected numbers with blanks between them."].map(marked));
+    await page.press("ArrowRight");
+    assert.equal((await page.evaluate(marks, ["x"]))[0]?.says, no, "a step leaves the mark");
+    await page.evaluate(enter, ["[data-part=y]", "1.25"]);
+    assert.deepEqual(await page.evaluate(marks, named), [null, null, null, marked(no), marked("Expected numbers with blanks between them.")], "fields drawn anew have their values again");
+    await page.evaluate(enter, ["[data-part=x]", "0.5"]);
+    await page.evaluate(enter, ["[data-part=data-y]", "1 2"]);
+    await page.evaluate(enter, ["[data-part=x]", "left"]);
+    await page.evaluate(enter, ["[data-name=learning_rate]", "-1"]);
+    await page.evaluate(() => {
+      const slider = document.querySelector("optimizer-lab [data-name=slider]");
+      slider.value = "-1";
+      slider.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+    assert.deepEqual(await page.evaluate(marks, ["learning_rate", "data-y"]), [null, null]);
+    await page.evaluate(enter, ["[data-part=preset]", "logistic"]);
+    assert.deepEqual(await page.evaluate(marks, ["x"]), [null]);
+    assert.equal(await page.evaluate(error), "");
+  });
+
   lab("opens the default where a link is broken", "&step=-1&surface={'kind':'<b>tower</b>'}", async (page) => {
     assert.match(await page.evaluate(error), /step/);
     assert.equal(await page.evaluate(() => document.querySelectorAll("optimizer-lab b, [data-part=error] *").length), 0);

@@ -1,6 +1,6 @@
 /** The depth lab: owns both networks' workers, the lesson and its link, the transport and the keyboard. */
 import { depthCheck, t } from "../core.js";
-import { afterPaint, announce, announceStep, emit, focusedIn, h, hearWhole, icon, rootOf } from "../dom.js";
+import { afterPaint, announce, announceStep, emit, focusedIn, h, hearWhole, icon, mended, refused, rootOf } from "../dom.js";
 import { MOST_EPOCHS, WHICH, decodeDepth, depthOf, encodeDepth } from "../depth-state.js";
 import { refusal } from "../state.js";
 import { digits } from "../digits.js";
@@ -240,7 +240,7 @@ export default class DepthLab extends HTMLElement {
     try {
       change(spec);
       this.set({ spec });
-      field?.removeAttribute("aria-invalid");
+      if (field) mended(field);
     } catch (error) {
       this.refuse(message(error), field);
     }
@@ -275,7 +275,7 @@ export default class DepthLab extends HTMLElement {
 
   /** Says what was wrong, at the field that it came from. @param {string} text @param {HTMLElement} [field] */
   refuse(text, field) {
-    field?.setAttribute("aria-invalid", "true");
+    if (field) return refused(field, text);
     this.#part("error").textContent = text;
   }
 

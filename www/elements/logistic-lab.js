@@ -1,6 +1,6 @@
 /** The logistic lab: owns the model, its lesson and position, the transport, the keyboard and the link. */
 import { formatNumber, t } from "../core.js";
-import { emit, h, keepFocus, nameProblem } from "../dom.js";
+import { emit, h, keepFocus, nameProblem, refused } from "../dom.js";
 import { Changes } from "../logistic-changes.js";
 import { MOST_ITERATIONS, decodeFit, encodeFit, fitOf, fitsLink } from "../logistic-state.js";
 import { refusal } from "../state.js";
@@ -200,7 +200,7 @@ export default class LogisticLab extends HTMLElement {
 
   /** Says what was wrong, at the field that it came from. @param {string} text @param {HTMLElement} [field] */
   refuse(text, field) {
-    field?.setAttribute("aria-invalid", "true");
+    if (field) return refused(field, text);
     this.#part("error").textContent = text;
   }
 

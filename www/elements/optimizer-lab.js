@@ -1,6 +1,6 @@
 /** The optimizer lab: owns the race, its lesson and position, the transport, the keyboard and the link. */
 import { Race, Waiting, evaluateSurface, formatNumber, isThere, part, surfaceInfo, t, whole } from "../core.js";
-import { announce, emit, focusedIn, h, keepFocus } from "../dom.js";
+import { announce, emit, focusedIn, h, keepFocus, mended, refused } from "../dom.js";
 import { MOST_STEPS, decodeRace, encodeRace, raceOf } from "../race-state.js";
 import { refusal } from "../state.js";
 import { checkWork, trainingOf } from "../race-network.js";
@@ -214,7 +214,7 @@ export default class OptimizerLab extends HTMLElement {
     try {
       change(spec);
       this.set({ spec });
-      field?.removeAttribute("aria-invalid");
+      if (field) mended(field);
     } catch (error) {
       if (error instanceof Waiting) return this.#bring(() => this.edit(change, field), (missing) => this.#stay(missing));
       this.refuse(message(error), field);
@@ -287,6 +287,7 @@ export default class OptimizerLab extends HTMLElement {
     const lesson = this.#undo.take(back, this.#lesson);
     if (!lesson) return;
     this.#adopt(lesson);
+    this.refuse("");
     this.#editor.update();
     this.go(lesson.step);
     announce(t(back ? "page.undone" : "page.redone"), this);
@@ -310,7 +311,7 @@ export default class OptimizerLab extends HTMLElement {
 
   /** Says what was wrong, at the field that it came from. @param {string} text @param {HTMLElement} [field] */
   refuse(text, field) {
-    field?.setAttribute("aria-invalid", "true");
+    if (field) return refused(field, text);
     this.#part("error").textContent = text;
   }
 

@@ -1,7 +1,7 @@
 /** The editor: the whole problem as fields. Each change is tried at once; an invalid one says so at its field. */
 import { buildLayers, t } from "../core.js";
 import { openDrawer } from "../drawer.js";
-import { h, keepFocus } from "../dom.js";
+import { h, keepFocus, mended, refused } from "../dom.js";
 import { activationOf, activations, defaultsOf, optimizers } from "../fields.js";
 import { readNumber } from "../number.js";
 
@@ -73,20 +73,15 @@ class Editor {
   }
 
   clear() {
-    for (const old of this.body.querySelectorAll(".error")) old.remove();
-    for (const old of this.body.querySelectorAll("[aria-invalid]")) old.removeAttribute("aria-invalid");
+    this.body.querySelectorAll("[aria-invalid]").forEach(mended);
   }
 
   /** @param {HTMLElement} field @param {unknown} error */
   tell(field, error) {
     const path = String(/** @type {any} */ (error).path ?? "").replace(/\[(\d+)\]/g, ".$1");
     const named = path && [...this.body.querySelectorAll("[data-name]")].find((other) => other.getAttribute("data-name") === path);
-    const place = named instanceof HTMLElement ? named : field;
     this.clear();
-    const id = "editor-error";
-    place.setAttribute("aria-invalid", "true");
-    place.setAttribute("aria-describedby", id);
-    (place.closest(".grid, .field, .tick, .fields") ?? place).after(h("p", { class: "error", id, role: "alert" }, error instanceof Error ? error.message : String(error)));
+    refused(named instanceof HTMLElement ? named : field, error instanceof Error ? error.message : String(error));
   }
 
   /** @param {string} section @param {...(Node | string | false | null)} content */

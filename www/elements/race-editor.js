@@ -1,6 +1,6 @@
 /** The chosen optimizer's settings, and what the race has in all. */
 import { t } from "../core.js";
-import { LETTERS, h, keepFocus } from "../dom.js";
+import { LETTERS, h, keepFocus, mended } from "../dom.js";
 import { defaultsOf, optimizers as kinds } from "../fields.js";
 import { MOST_OPTIMIZERS, MOST_STEPS } from "../race-state.js";
 import { readNumber } from "../number.js";
@@ -26,10 +26,15 @@ export default class RaceEditor extends HTMLElement {
     const optimizer = spec.optimizers[chosen];
     const put = (/** @type {string} */ name, /** @type {unknown} */ value, /** @type {HTMLElement} */ field) =>
       lab.edit((spec) => { /** @type {any} */ (spec.optimizers[chosen])[name] = value; }, field);
-    const number = (/** @type {string} */ name, /** @type {string} */ letter) => {
-      const input = h("input", { type: "text", inputmode: "decimal", value: String(optimizer[name]), "data-name": name, onchange: () => put(name, readNumber(input.value), input) });
-      return h("label", { class: "field" }, letter, input);
+    const field = (/** @type {string} */ name, /** @type {string} */ label, /** @type {unknown} */ value, /** @type {(value: number, input: HTMLInputElement) => void} */ take) => {
+      const input = h("input", { type: "text", inputmode: "decimal", value: String(value), "data-name": name, onchange: () => {
+        const number = readNumber(input.value);
+        if (Number.isNaN(number)) lab.refuse(t("page.editor.not_number"), input);
+        else take(number, input);
+      } });
+      return h("label", { class: "field" }, label, input);
     };
+    const number = (/** @type {string} */ name, /** @type {string} */ letter) => field(name, letter, optimizer[name], (value, input) => put(name, value, input));
     const tick = (/** @type {string} */ name) => {
       const box = h("input", { type: "checkbox", checked: optimizer[name] === true, "data-name": name, onchange: () => put(name, box.checked, box) });
       return h("label", { class: "tick" }, box, t(`page.editor.${name}`));
@@ -37,19 +42,16 @@ export default class RaceEditor extends HTMLElement {
     const forms = "form" in optimizer && h("label", { class: "field" }, t("page.editor.form"), choice("form", String(optimizer.form), ["step", "gradient"].map((form) => [form, t(`page.editor.form_${form}`)]), (value, select) => put("form", value, select)));
     const kind = choice("kind", optimizer.kind, kinds.map((kind) => [kind, t(`page.optimizer.${kind}`)]), (value) =>
       lab.edit((spec) => { spec.optimizers[chosen] = { ...defaultsOf(value), learning_rate: optimizer.learning_rate }; }));
-    const field = (/** @type {string} */ name, /** @type {unknown} */ value, /** @type {(value: number, input: HTMLInputElement) => void} */ take) => {
-      const input = h("input", { type: "text", inputmode: "decimal", value: String(value), "data-name": name, onchange: () => take(readNumber(input.value), input) });
-      return h("label", { class: "field" }, t(`page.race.${name}`), input);
-    };
+    const ofRace = (/** @type {string} */ name, /** @type {number} */ value, /** @type {(value: number, input: HTMLInputElement) => void} */ take) => field(name, t(`page.race.${name}`), value, take);
     /** What is no setting of the problem is checked here. */
     const own = (/** @type {string} */ name, /** @type {number} */ value, /** @type {(value: number) => boolean} */ fits, /** @type {Partial<import("../race-state.js").RaceLesson>} */ also = {}) =>
-      field(name, value, (number, input) => (fits(number) ? lab.set({ [name]: number, ...also }) : lab.refuse(t(`page.race.${name}_fits`), input)));
+      ofRace(name, value, (number, input) => (fits(number) ? lab.set({ [name]: number, ...also }) : lab.refuse(t(`page.race.${name}_fits`), input)));
     const race = [
-      field("noise", spec.noise?.std ?? 0, (std, input) => lab.edit((spec) => {
+      ofRace("noise", spec.noise?.std ?? 0, (std, input) => lab.edit((spec) => {
         if (std === 0) delete spec.noise;
         else spec.noise = { std, seed: spec.noise?.seed ?? 1 };
       }, input)),
-      spec.noise && field("noise_seed", spec.noise.seed, (seed, input) => lab.edit((spec) => { if (spec.noise) spec.noise.seed = seed; }, input)),
+      spec.noise && ofRace("noise_seed", spec.noise.seed, (seed, input) => lab.edit((spec) => { if (spec.noise) spec.noise.seed = seed; }, input)),
       own("budget", budget, (steps) => Number.isInteger(steps) && steps >= 1 && steps <= MOST_STEPS, { step: 0 }),
       own("tolerance", tolerance, (near) => near > 0 && near < 1e6),
       own("digits", digits, (count) => Number.isInteger(count) && count >= 1 && count <= 10),
@@ -71,7 +73,10 @@ export default class RaceEditor extends HTMLElement {
       const value = Number((10 ** Number(slider.value)).toPrecision(3));
       slider.setAttribute("aria-valuetext", String(value));
       const field = /** @type {HTMLInputElement | null} */ (this.querySelector("[data-name=learning_rate]"));
-      if (field) field.value = String(value);
+      if (field) {
+        field.value = String(value);
+        mended(field);
+      }
       this.#lab?.draft((spec) => { spec.optimizers[chosen].learning_rate = value; });
     } });
     slider.addEventListener("keydown", (event) => event.stopPropagation());

@@ -1,6 +1,6 @@
 /** What is raced on: preset, surface, its formula, its network or its data, and the start. */
 import { presets, surfaceInfo, surfaceKinds, t } from "../core.js";
-import { focusedIn, h, icon, keepFocus, nameProblem, rootOf } from "../dom.js";
+import { focusedIn, h, icon, keepFocus, mended, nameProblem, rootOf } from "../dom.js";
 import { REDO, UNDO } from "../signs.js";
 import { readNumber } from "../number.js";
 
@@ -60,7 +60,12 @@ export default class RaceProblem extends HTMLElement {
     const { spec, preset } = lab.lesson;
     const set = (/** @type {string} */ name, /** @type {string} */ value) => {
       const field = /** @type {HTMLInputElement} */ (this.querySelector(`[data-part=${name}]`));
-      if (focusedIn(this) !== field || field instanceof HTMLSelectElement) field.value = value;
+      // what was refused stays to be mended until the start is another one
+      if (field.dataset.shown === value && field.hasAttribute("aria-invalid")) return;
+      field.dataset.shown = value;
+      if (focusedIn(this) === field && field instanceof HTMLInputElement) return;
+      field.value = value;
+      mended(field);
     };
     nameProblem(/** @type {HTMLSelectElement} */ (this.querySelector("[data-part=preset]")), lab.lesson, lab.presets.find(({ id }) => id === preset)?.spec);
     set("surface", kindOf(spec.surface));
