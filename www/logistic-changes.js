@@ -3,7 +3,7 @@ import { Logistic, generatePoints, networks, t } from "./core.js";
 import { announce, mended } from "./dom.js";
 import { hostOf } from "./host.js";
 import { MOST_BESIDE, fitOf } from "./logistic-state.js";
-import { encode, lessonOf } from "./state.js";
+import { encode, lessonOf, sentenceOf } from "./state.js";
 import { Undo } from "./transport.js";
 
 /**
@@ -16,8 +16,6 @@ import { Undo } from "./transport.js";
 const MOST_SAMPLES = 64;
 /** Milliseconds after which what moved has come to rest. */
 const REST = 250;
-/** @param {unknown} error */
-const message = (error) => (error instanceof Error ? error.message : String(error));
 
 export class Changes {
   #lab;
@@ -45,7 +43,7 @@ export class Changes {
       const same = JSON.stringify([spec.x, spec.labels]) === JSON.stringify([before.spec.x, before.spec.labels]);
       this.#lab.adopt({ ...before, spec, drawn: same ? before.drawn : null });
     } catch (error) {
-      return this.#lab.refuse(message(error), field);
+      return this.#lab.refuse(sentenceOf(error), field);
     }
     if (field) mended(field);
     this.undoing.record(before);
@@ -59,7 +57,7 @@ export class Changes {
     try {
       this.#lab.adopt({ ...this.#lab.lesson, ...change }, true);
     } catch (error) {
-      return this.#lab.refuse(message(error));
+      return this.#lab.refuse(sentenceOf(error));
     }
     this.#lab.go(this.#lab.lesson.iteration, true);
     clearTimeout(this.#settling);
@@ -122,7 +120,7 @@ export class Changes {
       this.#tidy(spec);
       this.#lab.adopt({ ...before, spec, drawn: { kind, count, seed } });
     } catch (error) {
-      return this.#lab.refuse(message(error));
+      return this.#lab.refuse(sentenceOf(error));
     }
     this.undoing.record(before);
     this.#lab.refuse("");
@@ -179,7 +177,7 @@ export class Changes {
       const lesson = { ...lessonOf(all[0]), spec };
       hostOf(this.#lab).open(`#${encode(lesson, all)}`);
     } catch (error) {
-      this.#lab.refuse(message(error));
+      this.#lab.refuse(sentenceOf(error));
     }
   }
 

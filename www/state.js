@@ -77,6 +77,13 @@ export function encode(lesson, presets) {
 /** @param {string} key @param {Record<string, string | number>} [values] */
 export const fail = (key, values) => new GradstepError("", t(`page.link.${key}`, values));
 
+/** What an error says, without the place in the data: readers have its field before them. @param {unknown} error */
+export function sentenceOf(error) {
+  if (!(error instanceof Error)) return String(error);
+  const place = error instanceof GradstepError && error.path ? t("error.at", { path: error.path, message: "" }) : "";
+  return error.message.startsWith(place) ? error.message.slice(place.length) : error.message;
+}
+
 /** What is said of a link that is not opened: what is wrong with it, and where. @param {unknown} error @param {boolean} kept whether the lab has something to stay with */
 export function refusal(error, kept) {
   const message = (error instanceof Error ? error.message : String(error)).replace(/\.$/, "");

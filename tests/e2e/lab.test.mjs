@@ -147,7 +147,7 @@ describe("the network lab", () => {
       field.dispatchEvent(new Event("change", { bubbles: true }));
     };
     await page.evaluate(set, "-1");
-    assert.match(await page.evaluate(() => document.querySelector(".drawer .error").textContent), /learning_rate/);
+    assert.match(await page.evaluate(() => document.querySelector(".drawer .error").textContent), /^expected a number ≥ 0, found -1$/);
     assert.equal(await page.evaluate(() => location.hash), "");
     await page.evaluate(set, "0.5");
     assert.equal(await page.evaluate(() => location.hash), "#optimizer.learning_rate=0.5");
@@ -175,7 +175,7 @@ describe("the network lab", () => {
       document.querySelector(".number-field input").value = "abc";
       document.querySelector(".number-field").requestSubmit();
     });
-    await page.until(() => document.querySelector(".number-field .error")?.textContent, undefined, "a sentence");
+    await page.until(() => document.querySelector(".number-field .error")?.textContent === "This is not a number.", undefined, "a sentence");
     assert.doesNotMatch(await page.evaluate(() => document.querySelector("#announcement").textContent), /abc/);
     assert.equal(await page.evaluate(() => location.hash), "");
   });

@@ -59,7 +59,7 @@ describe("the optimizer lab", () => {
     await page.evaluate(enter, ["[data-part=surface]", "expression"]);
     await page.until(() => document.querySelector("optimizer-lab [data-part=formula]") !== null, undefined, "the formula");
     await page.evaluate(enter, ["[data-part=formula]", "x^2 + * y"]);
-    assert.match(await page.evaluate(error), /column 7/);
+    assert.match(await page.evaluate(error), /^column 7/);
     await page.evaluate(enter, ["[data-part=formula]", "x^2 + 4y^2"]);
     assert.equal(await page.evaluate(error), "");
     await page.until(() => location.hash.includes("4y"), undefined, "the link");
@@ -87,6 +87,8 @@ describe("the optimizer lab", () => {
     assert.deepEqual(found, ["Expected a whole number of steps from 1 to 100000.", "Expected a whole number of digits from 1 to 10.", no, no, "Expected numbers with blanks between them."].map(marked));
     await page.press("ArrowRight");
     assert.equal((await page.evaluate(marks, ["x"]))[0]?.says, no, "a step leaves the mark");
+    await page.evaluate(enter, ["[data-name=learning_rate]", "-1"]);
+    assert.match((await page.evaluate(marks, ["learning_rate"]))[0].says, /^expected a number ≥ 0, found -1$/, "no place in the data");
     await page.evaluate(enter, ["[data-part=y]", "1.25"]);
     assert.deepEqual(await page.evaluate(marks, named), [null, null, null, marked(no), marked("Expected numbers with blanks between them.")], "fields drawn anew have their values again");
     await page.evaluate(enter, ["[data-part=x]", "0.5"]);

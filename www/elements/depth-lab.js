@@ -1,8 +1,8 @@
 /** The depth lab: owns both networks' workers, the lesson and its link, the transport and the keyboard. */
-import { depthCheck, t } from "../core.js";
+import { GradstepError, depthCheck, t } from "../core.js";
 import { afterPaint, announce, announceStep, emit, focusedIn, h, hearWhole, icon, mended, refused, rootOf } from "../dom.js";
 import { MOST_EPOCHS, WHICH, decodeDepth, depthOf, encodeDepth } from "../depth-state.js";
-import { refusal } from "../state.js";
+import { refusal, sentenceOf } from "../state.js";
 import { digits } from "../digits.js";
 import { Trainer } from "../trainer.js";
 import { LinkWriter, hostOf, presetsOf } from "../host.js";
@@ -32,8 +32,6 @@ const ROUND = 90;
 /** A click this near to an own point, in the plane, means that point. */
 const HIT = 0.25;
 const presets = () => presetsOf("depth");
-/** @param {unknown} error */
-const message = (error) => (error instanceof Error ? error.message : String(error));
 
 export default class DepthLab extends HTMLElement {
   /** @type {DepthLesson} */ #lesson = depthOf(presets()[0]);
@@ -206,7 +204,7 @@ export default class DepthLab extends HTMLElement {
     try {
       if (spec.data.kind === "digits") bytes = await digits();
     } catch (error) {
-      return this.#failed(message(error));
+      return this.#failed(sentenceOf(error));
     }
     if (lesson.spec !== this.#lesson.spec) return;
     for (const which of WHICH) this.#trainers[which].open(this.specOf(which), bytes);
@@ -242,7 +240,10 @@ export default class DepthLab extends HTMLElement {
       this.set({ spec });
       if (field) mended(field);
     } catch (error) {
-      this.refuse(message(error), field);
+      // a change of the points can be refused for a network's field
+      const name = String(/** @type {any} */ (error).path ?? "").replace(".", "-");
+      const named = /** @type {HTMLElement | null} */ (name && this.querySelector(`[data-name="${name}"]`));
+      this.refuse(sentenceOf(error), named || field);
     }
   }
 
@@ -460,7 +461,8 @@ function check(which, spec) {
   try {
     depthCheck(spec);
   } catch (error) {
-    throw new Error(message(error).replace(/^network\b/, which));
+    const path = String(/** @type {any} */ (error).path ?? "").replace(/^network\b/, which);
+    throw new GradstepError(path, sentenceOf(error));
   }
 }
 

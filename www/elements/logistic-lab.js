@@ -3,7 +3,7 @@ import { formatNumber, t } from "../core.js";
 import { emit, h, keepFocus, nameProblem, refused } from "../dom.js";
 import { Changes } from "../logistic-changes.js";
 import { MOST_ITERATIONS, decodeFit, encodeFit, fitOf, fitsLink } from "../logistic-state.js";
-import { refusal } from "../state.js";
+import { refusal, sentenceOf } from "../state.js";
 import { MANY, Training } from "../logistic-training.js";
 import LogisticCosts from "./logistic-costs.js";
 import LogisticFacts from "./logistic-facts.js";
@@ -32,8 +32,6 @@ for (const [name, element] of /** @type {[string, CustomElementConstructor][]} *
 /** Milliseconds between two derivations of a run, and between two looks at the facts: curve and path move every frame. */
 const CALM = 200;
 const presets = () => presetsOf("logistic");
-/** @param {unknown} error */
-const message = (error) => (error instanceof Error ? error.message : String(error));
 
 export default class LogisticLab extends HTMLElement {
   /** @type {FitLesson} */ #lesson = fitOf(presets()[0]);
@@ -159,7 +157,7 @@ export default class LogisticLab extends HTMLElement {
       if (changed) this.adopt(lesson);
       else this.#lesson = lesson;
     } catch (error) {
-      return this.refuse(message(error));
+      return this.refuse(sentenceOf(error));
     }
     if (change.zoom !== undefined) this.#training.frame(this.#lesson);
     if (change.spec || change.beside) this.changes.undoing.record(before);
@@ -174,7 +172,7 @@ export default class LogisticLab extends HTMLElement {
       const [{ openAt }, { logisticDesk }] = await Promise.all([import("./answer-sheet.js"), import("../desk.js")]);
       await openAt(logisticDesk(this));
     } catch (error) {
-      this.refuse(message(error));
+      this.refuse(sentenceOf(error));
     }
   }
 

@@ -1,7 +1,7 @@
 /** The network lab: owns the lesson (problem and position), the transport, the keyboard and the link. */
 import { Network, Waiting, formatNumber, isBroken, isThere, part, printedValues, t, whole } from "../core.js";
 import { LETTERS, afterPaint, announce, announceStep, breath, emit, focusedIn, hearWhole, keepFocus, nameProblem, rootOf } from "../dom.js";
-import { asksForMore, checkSize, decode, differences, encode, lessonOf, oneOf, refusal } from "../state.js";
+import { asksForMore, checkSize, decode, differences, encode, lessonOf, oneOf, refusal, sentenceOf } from "../state.js";
 import { LinkWriter, hostOf, labs, nameIn, presetsOf } from "../host.js";
 
 /**
@@ -110,7 +110,7 @@ export default class NetworkLab extends HTMLElement {
       checkSize(lesson.spec);
       this.#adopt(lesson);
     } catch (error) {
-      problem = isThere("network") ? refusal(error, kept) : message(error);
+      problem = isThere("network") ? refusal(error, kept) : sentenceOf(error);
       if (!kept) this.#adopt(lessonOf(presets()[0]));
     }
     this.#host.held = problem && this.link;
@@ -173,8 +173,8 @@ export default class NetworkLab extends HTMLElement {
   #edited(event) {
     if (!this.#host.allows("values")) return event.detail.done(null);
     const spec = structuredClone(this.#lesson.spec);
-    event.detail.apply(spec);
     try {
+      event.detail.apply(spec);
       this.set({ spec });
       event.detail.done(null);
     } catch (error) {
@@ -204,7 +204,7 @@ export default class NetworkLab extends HTMLElement {
         this.#what.push({ title, network: new Network(spec) });
         kept.push(id);
       } catch (error) {
-        this.tell(t("page.what.fails", { reason: message(error) }));
+        this.tell(t("page.what.fails", { reason: sentenceOf(error) }));
       }
     }
     this.#lesson.what = kept;
@@ -262,7 +262,7 @@ export default class NetworkLab extends HTMLElement {
     } catch (error) {
       if (error instanceof Waiting) return this.#line(this.#needing(() => this.go(iteration, step), true));
       this.pause();
-      this.tell(message(error));
+      this.tell(sentenceOf(error));
     }
   }
 
@@ -709,11 +709,9 @@ function spoken({ step, digits }) {
   return numbers.length > 6 ? step.title : `${step.title}: ${step.symbol.speech} = ${numbers.map((value) => formatNumber(value, digits)).join(", ")}`;
 }
 
-/** @param {unknown} error */
-const message = (error) => (error instanceof Error ? error.message : String(error));
 
 /** A part of the page that did not arrive. @param {unknown} error */
-const missing = (error) => `${t("page.failure.missing")} ${message(error)}`;
+const missing = (error) => `${t("page.failure.missing")} ${sentenceOf(error)}`;
 
 
 /** @param {import("../core.js").Optimizer} optimizer */

@@ -2,6 +2,7 @@
 import { t } from "../core.js";
 import { announce, h } from "../dom.js";
 import { readNumber } from "../number.js";
+import { sentenceOf } from "../state.js";
 
 /**
  * @param {HTMLElement} picture @param {Element} anchor
@@ -27,6 +28,7 @@ export function openField(picture, anchor, editable, after) {
     event.preventDefault();
     const value = readNumber(input.value);
     const apply = (/** @type {any} */ spec) => {
+      if (Number.isNaN(value)) throw new Error(t("page.editor.not_number"));
       const [last, ...rest] = [...editable.path].reverse();
       rest.reverse().reduce((place, key) => place[key], spec)[last] = value;
     };
@@ -36,7 +38,7 @@ export function openField(picture, anchor, editable, after) {
         announce(t("page.field.done", { what: editable.label, value: input.value }), picture);
         return close();
       }
-      error.textContent = problem instanceof Error ? problem.message : String(problem);
+      error.textContent = sentenceOf(problem);
       input.setAttribute("aria-invalid", "true");
       input.focus();
     };

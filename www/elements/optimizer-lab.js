@@ -2,7 +2,7 @@
 import { Race, Waiting, evaluateSurface, formatNumber, isThere, part, surfaceInfo, t, whole } from "../core.js";
 import { announce, emit, focusedIn, h, keepFocus, mended, refused } from "../dom.js";
 import { MOST_STEPS, decodeRace, encodeRace, raceOf } from "../race-state.js";
-import { refusal } from "../state.js";
+import { refusal, sentenceOf } from "../state.js";
 import { checkWork, trainingOf } from "../race-network.js";
 import RaceChart from "./race-chart.js";
 import RaceData from "./race-data.js";
@@ -35,8 +35,6 @@ const CALM = 200;
 const PLACES = 64;
 const VIEWS = /** @type {const} */ (["map", "relief"]);
 const presets = () => presetsOf("optimizers");
-/** @param {unknown} error */
-const message = (error) => (error instanceof Error ? error.message : String(error));
 
 export default class OptimizerLab extends HTMLElement {
   /** @type {RaceLesson} */ #lesson = raceOf(presets()[0]);
@@ -217,7 +215,7 @@ export default class OptimizerLab extends HTMLElement {
       if (field) mended(field);
     } catch (error) {
       if (error instanceof Waiting) return this.#bring(() => this.edit(change, field), (missing) => this.#stay(missing));
-      this.refuse(message(error), field);
+      this.refuse(sentenceOf(error), field);
     }
   }
 
@@ -233,7 +231,7 @@ export default class OptimizerLab extends HTMLElement {
       // as long as a part is missing, a trap looks like one that is late: once all are there it is told
       await (isThere("formulas") ? whole() : part("formulas"));
     } catch (error) {
-      missing = `${t("page.failure.missing")} ${message(error)}`;
+      missing = `${t("page.failure.missing")} ${sentenceOf(error)}`;
     }
     this.inert = false;
     if (!this.isConnected) return;
@@ -416,7 +414,7 @@ export default class OptimizerLab extends HTMLElement {
       this.#draw(false);
     } catch (error) {
       this.set({ view: "map" });
-      this.refuse(t("page.race.relief.failed", { reason: message(error) }));
+      this.refuse(t("page.race.relief.failed", { reason: sentenceOf(error) }));
     } finally {
       this.#asked = false;
     }
@@ -478,7 +476,7 @@ async function loaded(name, load, near) {
     return true;
   } catch (error) {
     near.dataset.missing = "yes";
-    tell(`${t("page.failure.missing")} ${message(error)}`);
+    tell(`${t("page.failure.missing")} ${sentenceOf(error)}`);
     return false;
   }
 }

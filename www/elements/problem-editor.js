@@ -4,6 +4,7 @@ import { openDrawer } from "../drawer.js";
 import { h, keepFocus, mended, refused } from "../dom.js";
 import { activationOf, activations, defaultsOf, optimizers } from "../fields.js";
 import { readNumber } from "../number.js";
+import { sentenceOf } from "../state.js";
 
 /** @typedef {import("../core.js").NetworkSpec} NetworkSpec */
 /** @typedef {import("./network-lab.js").default} NetworkLab */
@@ -81,7 +82,7 @@ class Editor {
     const path = String(/** @type {any} */ (error).path ?? "").replace(/\[(\d+)\]/g, ".$1");
     const named = path && [...this.body.querySelectorAll("[data-name]")].find((other) => other.getAttribute("data-name") === path);
     this.clear();
-    refused(named instanceof HTMLElement ? named : field, error instanceof Error ? error.message : String(error));
+    refused(named instanceof HTMLElement ? named : field, sentenceOf(error));
   }
 
   /** @param {string} section @param {...(Node | string | false | null)} content */
