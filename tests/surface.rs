@@ -84,6 +84,8 @@ fn typed_formulas_have_exact_derivatives() {
         "sigmoid(x) softplus(y) + tan(x/9)",
         "2^x + x**3 − 1e-3 y",
         "abs(x + 10) + abs(y - 10)",
+        "2xy² - x³y + xsin(yx)",
+        "|x + 10|y + 3·|(y - 10)x|",
     ] {
         let surface = typed(expression).unwrap_or_else(|error| panic!("{expression}: {error}"));
         check_derivatives(&surface, expression, 40);
@@ -195,6 +197,13 @@ fn a_fault_in_a_formula_names_its_column() {
         ("foo(x)", 1),
         ("sin x", 5),
         ("x..2", 2),
+        ("2xz", 3),
+        ("xyz(1)", 3),
+        ("x2", 2),
+        ("x + ²", 5),
+        ("sin²(x)", 4),
+        ("|x + 1", 7),
+        ("|x||y|", 4),
     ] {
         let error = typed(expression).err().unwrap_or_else(|| panic!("{expression:?} was taken"));
         assert_eq!(error.path, "surface.expression", "{expression}: {error}");
@@ -204,7 +213,7 @@ fn a_fault_in_a_formula_names_its_column() {
 
 #[test]
 fn a_fault_in_a_formula_is_told_in_words() {
-    let error = typed("x²").err().expect("no formula");
+    let error = typed("x⁴").err().expect("no formula");
     assert!(error.message.contains("the end") && !error.message.contains("EOF"), "{error}");
 }
 
@@ -224,9 +233,15 @@ fn an_axis_that_is_not_there_is_named_with_its_place() {
 
 #[test]
 fn hostile_formulas_are_refused() {
-    for expression in
-        ["(".repeat(399), "-".repeat(399) + "x", "2^".repeat(199) + "x", "x+".repeat(5000) + "x", "sin(".repeat(99)]
-    {
+    for expression in [
+        "(".repeat(399),
+        "-".repeat(399) + "x",
+        "2^".repeat(199) + "x",
+        "x+".repeat(5000) + "x",
+        "sin(".repeat(99),
+        "|".repeat(399),
+        "x".to_owned() + &"²".repeat(399),
+    ] {
         let error = typed(&expression).err().unwrap_or_else(|| panic!("{} was taken", &expression[..20]));
         assert_eq!(error.path, "surface.expression");
     }
@@ -251,6 +266,20 @@ fn signs_bind_as_in_textbooks() {
         (".5x", 1.0),
         ("2pi/pi", 2.0),
         ("ln(e)", 1.0),
+        ("xy", 6.0),
+        ("2xy", 12.0),
+        ("yyx", 18.0),
+        ("2xy²", 36.0),
+        ("x²y", 12.0),
+        ("x³", 8.0),
+        ("-x²", -4.0),
+        ("(x + y)²/xy", 37.5),
+        ("e²/e", std::f64::consts::E),
+        ("xexp(yx - 6)", 2.0),
+        ("xe/e", 2.0),
+        ("|x - y|", 1.0),
+        ("3·|x - 2y|²", 48.0),
+        ("|x - |y - 7||y", 6.0),
     ] {
         assert!(close(at(expression), expected, 1e-15), "{expression} is {}", at(expression));
     }

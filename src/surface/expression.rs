@@ -24,8 +24,10 @@ pub struct Typed(pub Expr);
 
 impl Typed {
     /// Numbers of up to 15 digits, `x`, `y`, `pi`, `e`, `+ - * / ^` and brackets, with the usual strengths: `^` binds to the right and
-    /// before a minus sign, so −x^2 is −(x²); a missing sign between two factors is a product, as in `2x` or
-    /// `3(x + 1)`. Functions: exp, ln (also log), sqrt, sin, cos, tan, atan, tanh, sigmoid, softplus, abs.
+    /// before a minus sign, so −x^2 is −(x²); `²` and `³` are powers, too. A missing sign between two factors is a
+    /// product, as in `2xy` or `3(x + 1)`; not before a number, so `x2` is refused. Functions: exp, ln (also log), sqrt,
+    /// sin, cos, tan, atan, tanh, sigmoid, softplus, abs; `|x|` is abs(x), with a sign before it where it is multiplied,
+    /// since a bar after a factor closes.
     ///
     /// # Errors
     /// A text that is empty, too long or too deep, or that is no such formula: the column (from 1), what was
@@ -73,7 +75,7 @@ fn depth(source: &str) -> usize {
     let (mut open, mut signs, mut deepest) = (0usize, 0usize, 0usize);
     for sign in source.chars() {
         match sign {
-            '(' => open += 1,
+            '(' | '|' => open += 1,
             ')' => open = open.saturating_sub(1),
             '-' | '−' | '+' => signs += 1,
             ' ' => {}
@@ -81,7 +83,7 @@ fn depth(source: &str) -> usize {
         }
         deepest = deepest.max(open + signs);
     }
-    deepest.max(source.matches(['^', '*']).count() / 4)
+    deepest.max(source.matches(['^', '*', '²', '³']).count() / 4)
 }
 
 /// The value of a formula at a point.
@@ -192,11 +194,13 @@ peg::parser! {
             plus() _ a:@ { a }
             --
             a:@ _ power() _ b:(@) { to_the(a, b) }
+            a:@ exponent:raised() { to_the(a, Expr::Number(exponent)) }
             --
             number:number() { Expr::Number(number) }
             called:call() { called }
             letter:letter() { letter }
             open() _ inner:sum() _ close() { inner }
+            bar() _ inner:sum() _ closing_bar() { inner.apply(Function::Abs) }
         }
 
         rule plus() = quiet!{ "+" } / expected!("expected.formula_sign")
@@ -204,6 +208,9 @@ peg::parser! {
         rule times() = quiet!{ ("*" !"*") / "·" } / expected!("expected.formula_sign")
         rule over() = quiet!{ "/" } / expected!("expected.formula_sign")
         rule power() = quiet!{ "^" / "**" } / expected!("expected.formula_sign")
+        rule raised() -> f64 = quiet!{ "²" { 2.0 } / "³" { 3.0 } } / expected!("expected.formula_sign")
+        rule bar() = quiet!{ "|" } / expected!("expected.formula_value")
+        rule closing_bar() = quiet!{ "|" } / expected!("expected.formula_bar")
         rule open() = quiet!{ "(" } / expected!("expected.formula_value")
         rule close() = quiet!{ ")" } / expected!("expected.formula_close")
         rule side_by_side() = quiet!{ &['a'..='z' | '('] }
@@ -225,10 +232,8 @@ peg::parser! {
         rule open_call() = quiet!{ "(" } / expected!("expected.formula_open")
 
         rule letter() -> Expr
-            = quiet!{ letter:$(['x' | 'y'] / "pi" / "π" / "e") !(['a'..='z'] ) {
+            = quiet!{ "x" { coordinate(Axis::X) } / "y" { coordinate(Axis::Y) } / letter:$("pi" / "π" / "e") !(['a'..='z'] ) {
                 match letter {
-                    "x" => coordinate(Axis::X),
-                    "y" => coordinate(Axis::Y),
                     "e" => Expr::Number(std::f64::consts::E),
                     _ => Expr::Number(std::f64::consts::PI),
                 }
