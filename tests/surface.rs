@@ -286,6 +286,11 @@ fn signs_bind_as_in_textbooks() {
 }
 
 #[test]
+fn a_typed_surface_starts_at_a_number_that_is_written_short() {
+    assert_eq!(typed("x y").expect("a formula").starts(), [[-2.4, 1.6]]);
+}
+
+#[test]
 fn formulas_are_written_out() {
     let info = surfaces(Display::default());
     assert_eq!(info.len(), 19);

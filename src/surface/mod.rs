@@ -192,7 +192,7 @@ impl Surface {
             Shape::Model(_) => vec![[0.0, 0.0]],
             Shape::Typed(_) => {
                 let [x_min, x_max, y_min, y_max] = self.domain;
-                vec![[x_min + 0.2 * (x_max - x_min), y_min + 0.7 * (y_max - y_min)]]
+                vec![[(4.0 * x_min + x_max) / 5.0, (3.0 * y_min + 7.0 * y_max) / 10.0]]
             }
         }
     }
