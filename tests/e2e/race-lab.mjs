@@ -13,7 +13,7 @@ const styled = (sheet) => [...document.styleSheets].some(({ href }) => href?.end
 export const ready = () => document.querySelectorAll("optimizer-lab tbody tr").length > 0;
 export const part = (name) => document.querySelector(`optimizer-lab [data-part=${name}]`)?.value;
 /** What is said of what was refused: of a link on top, of a field beside it. */
-export const error = () => [...document.querySelectorAll("optimizer-lab .error")].map(({ textContent }) => textContent).join(" ").trim();
+export const error = () => [...document.querySelectorAll("optimizer-lab .error[role=alert]")].map(({ textContent }) => textContent).join(" ").trim();
 /** Presses a control that has the focus, and tells what has it then: "BODY" where it has fallen to the page. */
 export const pressed = async (selector) => {
   const control = document.querySelector(selector);

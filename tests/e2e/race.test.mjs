@@ -106,6 +106,17 @@ describe("the optimizer lab", () => {
     assert.equal(await page.evaluate(error), "");
   });
 
+  lab("says where a start has no height, and starts a typed surface at short numbers", "", async (page) => {
+    await page.evaluate(enter, ["[data-part=surface]", "expression"]);
+    await page.until(() => document.querySelector("optimizer-lab [data-part=formula]") !== null, undefined, "the formula");
+    assert.deepEqual([await page.evaluate(part, "x"), await page.evaluate(part, "y")], ["-2.4", "1.6"]);
+    await page.evaluate(enter, ["[data-part=formula]", "log(x) + 1/y"]);
+    const says = () => document.querySelector("race-problem [role=status]").textContent;
+    assert.match(await page.evaluate(says), /no finite value at the start \(-2\.4, 1\.6\)/);
+    await page.evaluate(enter, ["[data-part=x]", "2.4"]);
+    assert.equal(await page.evaluate(says), "");
+  });
+
   lab("opens the default where a link is broken", "&step=-1&surface={'kind':'<b>tower</b>'}", async (page) => {
     assert.match(await page.evaluate(error), /step/);
     assert.equal(await page.evaluate(() => document.querySelectorAll("optimizer-lab b, [data-part=error] *").length), 0);

@@ -431,7 +431,7 @@ export default class OptimizerLab extends HTMLElement {
   #drawControls(quick) {
     this.#transport.update(quick);
     this.#part("network-legend").hidden = !this.#training;
-    this.#problem.update(this.#undo.done.length > 0, this.#undo.undone.length > 0);
+    this.#problem.update(this.#undo.done.length > 0, this.#undo.undone.length > 0, this.#racers[0].values[0]);
   }
 
   #drawBasins() {

@@ -21,6 +21,7 @@ export default class RaceProblem extends HTMLElement {
   /** @type {OptimizerLab | null} */ #lab = null;
   #drawn = "";
   #own = h("div", { class: "problem own" });
+  #noValue = h("p", { class: "error", role: "status", "data-part": "no-value" });
 
   /** @param {OptimizerLab} lab */
   connect(lab) {
@@ -36,7 +37,7 @@ export default class RaceProblem extends HTMLElement {
         h("label", { class: "chip" }, h("span", { class: "hidden" }, t("page.race.surface")), surface),
         h("span", { class: "start" }, t("page.race.start"), this.#coordinate(0), this.#coordinate(1)),
         h("span", { class: "pair" }, button("undo", () => lab.undo(), UNDO), button("redo", () => lab.redo(), REDO))),
-      this.#own);
+      this.#own, this.#noValue);
   }
 
   /** @param {0 | 1} axis */
@@ -54,8 +55,8 @@ export default class RaceProblem extends HTMLElement {
     return this.#lab?.edit(change, field);
   }
 
-  /** @param {boolean} undoable @param {boolean} redoable */
-  update(undoable, redoable) {
+  /** @param {boolean} undoable @param {boolean} redoable @param {number} height at the start */
+  update(undoable, redoable, height) {
     const lab = /** @type {OptimizerLab} */ (this.#lab);
     const { spec, preset } = lab.lesson;
     const set = (/** @type {string} */ name, /** @type {string} */ value) => {
@@ -75,6 +76,9 @@ export default class RaceProblem extends HTMLElement {
       this.querySelector("[data-part=undo]")?.toggleAttribute("disabled", !undoable);
       this.querySelector("[data-part=redo]")?.toggleAttribute("disabled", !redoable);
     });
+    const [x, y] = spec.start;
+    const told = Number.isFinite(height) ? "" : t("page.race.no_value", { x, y });
+    if (this.#noValue.textContent !== told) this.#noValue.textContent = told;
     const drawn = JSON.stringify([spec.surface, spec.batch]);
     if (drawn === this.#drawn) return;
     this.#drawn = drawn;
