@@ -70,7 +70,10 @@ impl Race {
             list.iter().find(|(known, _)| *known == quantity).map(|(_, value)| value)
         };
         let on_data = self.spec.surface.expr().is_none();
-        Ok(rules.iter().map(|rule| coordinates::step(rule, &racer.optimizer, &lookup, display, on_data)).collect())
+        Ok(rules
+            .iter()
+            .map(|rule| coordinates::step(rule, (&racer.optimizer, step), &lookup, display, on_data))
+            .collect())
     }
 
     /// The gradient that step `t` (from 1) uses at a point: of its mini-batch and with its noise, where there are such.

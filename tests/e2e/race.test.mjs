@@ -117,6 +117,10 @@ describe("the optimizer lab", () => {
     assert.equal(await page.evaluate(says), "");
   });
 
+  lab("says which step the height in the derivation is of", "&step=109", async (page) => {
+    assert.match(await page.evaluate(() => document.querySelector("race-steps [data-id=value] .why").textContent), /^f at step 108, before this step/);
+  });
+
   lab("opens the default where a link is broken", "&step=-1&surface={'kind':'<b>tower</b>'}", async (page) => {
     assert.match(await page.evaluate(error), /step/);
     assert.equal(await page.evaluate(() => document.querySelectorAll("optimizer-lab b, [data-part=error] *").length), 0);
