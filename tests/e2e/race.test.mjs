@@ -121,6 +121,24 @@ describe("the optimizer lab", () => {
     assert.match(await page.evaluate(() => document.querySelector("race-steps [data-id=value] .why").textContent), /^f at step 108, before this step/);
   });
 
+  lab("points to the logarithmic scale where one path hides the others, and shows the first markers whole", "", async (page) => {
+    const says = () => document.querySelector("race-chart .legend").textContent;
+    /** Whether the chart has a racer's colour left of its axis. */
+    const whole = () => {
+      const canvas = document.querySelector("race-chart canvas");
+      const ratio = canvas.width / canvas.clientWidth;
+      const { data } = canvas.getContext("2d").getImageData(52 * ratio, 0, 3 * ratio, canvas.height - 24 * ratio);
+      return Array.from({ length: data.length / 4 }, (_, at) => data.slice(4 * at, 4 * at + 4)).some(([r, g, b, a]) => a > 200 && Math.max(r, g, b) - Math.min(r, g, b) > 60);
+    };
+    await page.until(() => document.querySelector("race-chart canvas").getAttribute("aria-label"), undefined, "the chart");
+    assert.ok(await page.evaluate(whole), "markers at the axis");
+    assert.equal(await page.evaluate(says), "");
+    await page.evaluate(enter, ["[data-name=learning_rate]", "5"]);
+    await page.until(() => /climbs to .*logarithmic/.test(document.querySelector("race-chart .legend").textContent), undefined, "the sentence");
+    await page.click("race-chart .row button:last-child");
+    await page.until(() => document.querySelector("race-chart .legend").textContent === "", undefined, "no sentence on the logarithmic scale");
+  });
+
   lab("opens the default where a link is broken", "&step=-1&surface={'kind':'<b>tower</b>'}", async (page) => {
     assert.match(await page.evaluate(error), /step/);
     assert.equal(await page.evaluate(() => document.querySelectorAll("optimizer-lab b, [data-part=error] *").length), 0);

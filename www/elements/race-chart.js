@@ -8,18 +8,21 @@ import { hostOf } from "../host.js";
 /** @typedef {import("./optimizer-lab.js").RaceView} RaceView */
 /** @typedef {import("./optimizer-lab.js").default} OptimizerLab */
 
+/** So many times what is typical of a race, and its other lines lie flat. */
+const LARGE = 1e6;
 const MARGIN = { left: 56, right: 10, top: 8, bottom: 24 };
 
 export default class RaceChart extends HTMLElement {
   #canvas = h("canvas", { role: "img" });
   #scale = h("button", { type: "button", class: "quiet" });
   #what = h("button", { type: "button", class: "quiet" });
+  #flat = h("p", { class: "legend" });
   #shows = "height";
   /** @type {[OptimizerLab, RaceView] | null} */ #last = null;
   #frame = 0;
 
   connectedCallback() {
-    this.replaceChildren(this.#canvas, h("div", { class: "row" }, this.#what, this.#scale));
+    this.replaceChildren(this.#canvas, this.#flat, h("div", { class: "row" }, this.#what, this.#scale));
     this.#scale.addEventListener("click", () => this.#last?.[0].set({ scale: this.#last[1].scale === "log" ? "linear" : "log" }));
     this.#what.addEventListener("click", () => {
       const shown = this.#last?.[1].training ? ["height", "distance", "training"] : ["height", "distance"];
@@ -77,10 +80,6 @@ export default class RaceChart extends HTMLElement {
     const x = (/** @type {number} */ step) => MARGIN.left + (step / last) * (width - MARGIN.left - MARGIN.right);
     const y = (/** @type {number} */ value) => MARGIN.top + ((high - place(value)) / (high - low)) * (height - MARGIN.top - MARGIN.bottom);
     this.#axes(pen, { x, width, height, last, low, high, log }, colours);
-    pen.save();
-    pen.beginPath();
-    pen.rect(MARGIN.left, 0, width - MARGIN.left, height - MARGIN.bottom + 2);
-    pen.clip();
     series.forEach((values, index) => {
       pen.beginPath();
       let down = false;
@@ -101,7 +100,8 @@ export default class RaceChart extends HTMLElement {
       pen.fill();
       pen.stroke();
     });
-    pen.restore();
+    const far = !log && high > LARGE * typical(series);
+    this.#flat.textContent = far ? t("page.race.chart.flat", { largest: formatNumber(high, 1) }) : "";
     this.#scale.textContent = `${t("page.cost.scale")}: ${t(`page.cost.${view.scale}`)}`;
     this.#what.textContent = t(`page.race.chart.${this.#shows}`);
     this.#canvas.setAttribute("aria-label", t("page.race.chart.label", { what: t(`page.race.chart.${this.#shows}`), last }));
@@ -123,6 +123,12 @@ export default class RaceChart extends HTMLElement {
       pen.fillText(log ? `10${superscript(value)}` : formatNumber(value, Math.max(0, Math.min(6, 1 - Math.floor(Math.log10(high - low))))), MARGIN.left - 6, at);
     }
   }
+}
+
+/** Where half of the lines end, or where they begin if that is higher: many end at 0. @param {ArrayLike<number>[]} series */
+function typical(series) {
+  const ends = series.map((values) => Math.abs(values[values.length - 1]) || 0).sort((a, b) => a - b);
+  return Math.max(Math.abs(series[0][0]), ends[(ends.length - 1) >> 1]);
 }
 
 /** A power of ten, to a tenth where ticks stand that close. @param {number} value */
