@@ -95,14 +95,15 @@ class ClaimView {
     const says = (/** @type {ClaimPart} */ { holds }) => t(`page.race.claims.${holds === null ? "silent" : holds ? "holds" : "not"}`);
     // networks that are not trained have no rate
     const rated = this.#parts.some((part) => part?.rows.some(({ learning_rate }) => learning_rate !== null));
-    const bodies = this.#parts.filter(Boolean).map((part) => h("tbody", {}, ...part.rows.map((row, index) => h("tr", {},
-      index === 0 && h("th", { scope: "rowgroup", rowspan: part.rows.length }, part.title, h("small", {}, says(part))),
+    const bodies = this.#parts.filter(Boolean).map((part) => h("tbody", {},
+      h("tr", {}, h("th", { scope: "rowgroup", colspan: columns.length + (rated ? 2 : 1) }, part.title, h("small", {}, says(part)))),
+      ...part.rows.map((row) => h("tr", {},
       h("th", { scope: "row" }, row.method),
       rated && h("td", {}, row.learning_rate === null ? "" : String(row.learning_rate)),
       ...row.figures.map((figure, column) => h("td", {}, figure === null ? t("page.race.claims.never") : formatNumber(figure, columns[column].digits)))))));
     this.#table.replaceChildren(h("table", {},
       h("caption", { class: "hidden" }, this.#claim.statement),
-      h("thead", {}, h("tr", {}, head(t("page.race.claims.where")), head(t("page.race.claims.method")), rated && head(t("page.race.claims.rate")), ...columns.map(({ title }) => head(title)))),
+      h("thead", {}, h("tr", {}, head(t("page.race.claims.method")), rated && head(t("page.race.claims.rate")), ...columns.map(({ title }) => head(title)))),
       ...bodies));
   }
 }
