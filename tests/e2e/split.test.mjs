@@ -175,6 +175,19 @@ describe("the module in parts", () => {
     assert.equal(await page.evaluate(() => document.querySelector("optimizer-lab [data-part=error]").textContent), "");
   }, `#lab=optimizers&surface=${encodeURIComponent("{'kind':'ackley'}")}`);
 
+  visit("a surface that arrives after another link was opened changes nothing", [], async (page) => {
+    await page.until(() => document.querySelector("optimizer-lab tbody tr") !== null, undefined, "the race");
+    const found = await page.evaluate(async () => {
+      const lab = document.querySelector("optimizer-lab");
+      const changed = lab.edit((spec) => void (spec.surface = { kind: "ackley" }));
+      location.hash = "#lab=optimizers&preset=two-well-2";
+      await changed;
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      return [lab.inert, lab.lesson.preset, lab.lesson.spec.surface.kind];
+    });
+    assert.deepEqual(found, [false, "two-well-2", "two_well"]);
+  }, "#lab=optimizers");
+
   visit("puzzles bring the surfaces that they are set on", [], async (page) => {
     await page.until(() => document.querySelector("optimizer-lab tbody tr") !== null, undefined, "the race");
     await page.evaluate(() => document.querySelector("[data-part=guess-panel] summary").click());

@@ -149,6 +149,9 @@ export default class OptimizerLab extends HTMLElement {
 
   /** Opens the link, or says why that cannot be; it stays as it was given then. @param {string} problem known before @returns {Promise<void> | void} */
   #follow(problem) {
+    // what a change still waits for is not for this lesson
+    this.#bringing += 1;
+    this.inert = false;
     if (!this.#shown) return this.#transport.pause();
     if (this.#race && !this.#part("error").textContent && this.#host.link.replace(/^#/, "") === encodeRace(this.#lesson, this.presets)) return;
     try {
@@ -220,11 +223,12 @@ export default class OptimizerLab extends HTMLElement {
   }
 
   /**
-   * Brings what surfaces beyond the catalogue need, and acts again; the lab takes nothing else meanwhile.
+   * Brings what surfaces beyond the presets' need, and acts again; the lab takes nothing else meanwhile but another link.
    * @param {() => Promise<void> | void} act @param {(missing: string) => Promise<void> | void} fail
    */
   async #bring(act, fail) {
     const focused = focusedIn(this);
+    const bringing = (this.#bringing += 1);
     let missing = "";
     this.inert = true;
     try {
@@ -233,8 +237,8 @@ export default class OptimizerLab extends HTMLElement {
     } catch (error) {
       missing = `${t("page.failure.missing")} ${sentenceOf(error)}`;
     }
+    if (!this.isConnected || bringing !== this.#bringing) return;
     this.inert = false;
-    if (!this.isConnected) return;
     focused?.focus({ preventScroll: true });
     return missing ? fail(missing) : act();
   }
@@ -269,6 +273,7 @@ export default class OptimizerLab extends HTMLElement {
     }, 250);
   }
 
+  /** Counts what is brought and what is opened: only the last one acts. */ #bringing = 0;
   /** The lesson before a draft. @type {RaceLesson | null} */ #before = null;
   #settling = 0;
 
