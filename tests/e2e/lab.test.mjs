@@ -185,6 +185,30 @@ describe("the network lab", () => {
     assert.ok(await page.evaluate(() => document.querySelector("step-ledger td.what .differs") !== null));
   });
 
+  /** What a row of the ledger shows, a text a column, and what stands beneath it. Runs in the page. */
+  const ledgerRow = (id) => {
+    const line = [...document.querySelectorAll("step-ledger tr.line")].find((line) => line.querySelector(`td[data-q$=':${id}']`));
+    const detail = line.nextElementSibling?.matches(".detail") ? line.nextElementSibling : null;
+    const starred = (part) => [...part.querySelectorAll(".differs")].filter((number) => getComputedStyle(number, "::after").content === '"*"').length;
+    return { cells: [...line.querySelectorAll("td")].map((cell) => cell.textContent), stars: starred(line), beneath: detail?.textContent ?? "", starsBeneath: detail ? starred(detail) : 0 };
+  };
+  /** Numbers of the ledger that stick out of their cells, on a star or a bracket too. Runs in the page. */
+  const stickingOut = () => [...document.querySelectorAll("step-ledger td .matrix")].filter((matrix) => {
+    const [cell, own] = [matrix.closest("td").getBoundingClientRect(), matrix.getBoundingClientRect()];
+    return own.left < cell.left - 0.5 || own.right > cell.right + 0.5 || [...matrix.children].some((number) => number.getBoundingClientRect().right > own.right + 0.5);
+  }).map((matrix) => matrix.textContent);
+
+  lab("shows numbers in the ledger on a phone with a what-if, too", "#iteration=3&step=b1&what=momentum-zero", async (page) => {
+    if (page.engine === "webkit") return; // its window has a smallest width
+    for (const id of ["cost", "z2", "b2", "b1"]) {
+      const { cells } = await page.evaluate(ledgerRow, id);
+      assert.ok(cells.length === 3 && cells.every((text) => /\d\.\d{4}/.test(text)), `${id}: ${cells}`);
+    }
+    const { beneath } = await page.evaluate(ledgerRow, "W2");
+    assert.equal(beneath.match(/\d\.\d{4}/g)?.length, 6, beneath);
+    assert.deepEqual(await page.evaluate(stickingOut), []);
+  }, { width: 360, height: 740 });
+
   lab("compares a cost with the same cost of a what-if", "#step=cost_other&what=cost:cross_entropy", async (page) => {
     const cells = () => [...document.querySelector("step-ledger tr.here").querySelectorAll("td")].map((cell) => cell.textContent.trim());
     await page.until(() => document.querySelector("step-ledger tr.here td.what") !== null, undefined, "the column");

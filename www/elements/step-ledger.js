@@ -9,9 +9,20 @@ import { h, initial, keepFocus, mark, mathNode, settle } from "../dom.js";
  * @typedef {{ title: string, iteration: number, value: (id: string) => Matrix | null, reached: (row: number) => boolean, what?: boolean }} Column
  */
 
+/** @typedef {{ id: string, row: number, step: Step }} Line */
+
+/** Widths in CSS pixels, of the fonts that run widest: the column of names, a cell's own, a matrix's own, between two numbers, a character. */
+const NAMES = 70;
+const CELL = 4;
+const FRAME = 9;
+const GAP = 7;
+const CHARACTER = 8;
+/** Numbers of a matrix that are shown beneath its row, where it is folded, before a reader asks for them. */
+const FEW = 4;
+
 export default class StepLedger extends HTMLElement {
   /** @type {View | null} */ #view = null;
-  /** Rows that the reader has opened. @type {Set<string>} */ #open = new Set();
+  /** Folded rows that the reader has opened or closed. @type {Map<string, boolean>} */ #open = new Map();
   #room = 0;
   #drawn = "";
   /** The cell in the tab order. */ #focus = "";
@@ -59,37 +70,34 @@ export default class StepLedger extends HTMLElement {
   #numbers = "";
   #index = 0;
 
-  /** @param {View} view @param {Column[]} columns @param {{ id: string, row: number, step: Step }[]} rows */
+  /** @param {View} view @param {Column[]} columns @param {Line[]} rows */
   #build(view, columns, rows) {
     const head = h("tr", {}, h("th", { scope: "col" }, t("page.ledger.quantity")),
       ...columns.map(({ title, what }) => h("th", { scope: "col", class: what ? "what" : null }, title)));
-    const body = h("tbody", {}, ...rows.flatMap((row) => this.#open.has(row.id) ? [this.#row(view, columns, row), this.#detail(view, columns, row)] : [this.#row(view, columns, row)]));
+    const body = h("tbody");
+    for (const row of rows) {
+      const line = h("tr", {}, h("th", { scope: "row" }, mathNode(row.step.symbol)));
+      body.append(line);
+      this.#fill(line, view, columns, row);
+    }
     const tools = this.#summary(view);
     this.className = "panel ledger";
     this.replaceChildren(h("h2", { class: "part" }, t("page.ledger.title")), ...tools,
       h("table", {}, h("caption", { class: "hidden" }, t("page.ledger.caption")), h("thead", {}, head), body));
   }
 
-  /** @param {View} view @param {Column[]} columns @param {{ id: string, row: number, step: Step }[]} rows @param {boolean} all */
+  /** @param {View} view @param {Column[]} columns @param {Line[]} rows @param {boolean} all */
   #move(view, columns, rows, all) {
     const lines = this.querySelectorAll("tbody tr.line");
     const [from, to] = [Math.min(this.#index, view.index), Math.max(this.#index, view.index)];
     if (all) this.querySelectorAll("thead th").forEach((head, place) => place > 0 && (head.textContent = columns[place - 1].title));
     rows.forEach((row, place) => {
       if (!all && (row.row < from || row.row > to)) return;
-      if (this.#open.has(row.id)) lines[place].nextElementSibling?.replaceWith(this.#detail(view, columns, row));
       this.#fill(lines[place], view, columns, row);
     });
   }
 
-  /** @param {View} view @param {Column[]} columns @param {{ id: string, row: number, step: Step }} line */
-  #row(view, columns, line) {
-    const row = h("tr", {}, h("th", { scope: "row" }, mathNode(line.step.symbol)));
-    this.#fill(row, view, columns, line);
-    return row;
-  }
-
-  /** The values of a row; its name stays. @param {Element} line @param {View} view @param {Column[]} columns @param {{ id: string, row: number, step: Step }} place */
+  /** The values of a row, and what stands beneath it; its name stays. @param {Element} line @param {View} view @param {Column[]} columns @param {Line} place */
   #fill(line, view, columns, { id, row, step }) {
     const here = row === view.index && step === view.steps[row];
     const first = columns.findIndex(({ iteration, what }) => iteration === view.iteration && !what);
@@ -111,7 +119,7 @@ export default class StepLedger extends HTMLElement {
           "data-go": name, "aria-label": `${label}: ${spoken(value, view.digits)}`, title: label }, content);
       return h("td", { "data-q": column.what ? null : name, class: column.what ? "what" : column.iteration < view.iteration ? "before" : null }, cell, printed && printedBeside(printed, view.digits));
     });
-    const isOpen = this.#open.has(id);
+    const isOpen = narrow && this.#isOpen(columns, { id, row, step });
     const opener = narrow && h("button", { type: "button", class: "opener", "data-open": id, "aria-expanded": String(isOpen), "aria-label": t("page.ledger.open", { name: step.symbol.speech }) }, isOpen ? "▾" : "▸");
     line.className = `line ${step.phase}${here ? " here" : ""}`;
     line.toggleAttribute("aria-current", false);
@@ -119,24 +127,31 @@ export default class StepLedger extends HTMLElement {
     const head = /** @type {Element} */ (line.firstElementChild);
     settle(head, [/** @type {Element} */ (head.firstElementChild), ...(opener ? [opener] : [])]);
     settle(line, [head, ...cells]);
+    setBeneath(line, isOpen ? this.#detail(view, columns, { id, row, step }, here) : null);
   }
 
-  /** The matrices of a row that is too wide for its columns, one below the other. @param {View} view @param {Column[]} columns @param {{ id: string, row: number, step: Step }} line */
-  #detail(view, columns, { id, row, step }) {
+  /** Whether a folded row's numbers stand beneath it: as the reader has left it, or else where they are few. @param {Column[]} columns @param {Line} line */
+  #isOpen(columns, { id, row }) {
+    const few = (/** @type {Column} */ column) => !column.reached(row) || (column.value(id)?.flat().length ?? 0) <= FEW;
+    return this.#open.get(id) ?? columns.every(few);
+  }
+
+  /** The matrices of a row that is too wide for its columns, one below the other. @param {View} view @param {Column[]} columns @param {Line} line @param {boolean} here */
+  #detail(view, columns, { id, row, step }, here) {
     const blocks = columns.flatMap((column) => {
       const value = column.value(id);
       if (!value || !column.reached(row)) return [];
       return [h("figure", {}, h("figcaption", {}, column.title), h("div", { class: "scroller" }, numbers(value, view.digits, column.what ? columns[1].value(id) : null)))];
     });
-    return h("tr", { class: `detail ${step.phase}` }, h("td", { colspan: columns.length + 1 }, ...blocks));
+    return h("tr", { class: `detail ${step.phase}${here ? " here" : ""}` }, h("td", { colspan: columns.length + 1 }, h("div", { class: "figures" }, ...blocks)));
   }
 
   /** Whether a matrix is too wide for its column, or too tall to stand open in a table. @param {Matrix | null} value @param {number} columns @param {number} digits */
   #isWide(value, columns, digits) {
     if (!value) return false;
-    const widest = Math.max(...value.flat().slice(0, 64).map((number) => formatNumber(number, digits).length));
-    const perNumber = widest * 7.3 + 8;
-    return value[0].length * perNumber + 14 > (this.#room - 88) / columns - 8 || value.length > 8;
+    const longest = Math.max(...value.flat().slice(0, 64).map((number) => formatNumber(number, digits).length));
+    const width = value[0].length * (longest * CHARACTER + GAP) - GAP + FRAME;
+    return width > (this.#room - NAMES) / columns - CELL || value.length > 8;
   }
 
   /** What the printed values come to. @param {View} view */
@@ -175,7 +190,7 @@ export default class StepLedger extends HTMLElement {
       this.dispatchEvent(new CustomEvent("gradstep-go", { bubbles: true, detail: { iteration: Number(iteration), id } }));
     }
     if (open && this.#view) {
-      if (!this.#open.delete(open)) this.#open.add(open);
+      this.#open.set(open, button?.getAttribute("aria-expanded") === "false");
       this.update(this.#view);
       /** @type {HTMLElement | null} */ (this.querySelector(`[data-open="${open}"]`))?.focus();
     }
@@ -187,7 +202,7 @@ export default class StepLedger extends HTMLElement {
     const move = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key];
     if (!from || !move) return;
     event.preventDefault();
-    const grid = [...this.querySelectorAll("tbody tr")].map((row) => [...row.querySelectorAll("td")].map((cell) => cell.querySelector("button.value")));
+    const grid = [...this.querySelectorAll("tbody tr.line")].map((row) => [...row.querySelectorAll("td")].map((cell) => cell.querySelector("button.value")));
     const row = grid.findIndex((cells) => cells.includes(/** @type {HTMLButtonElement} */ (from)));
     const column = grid[row].indexOf(/** @type {HTMLButtonElement} */ (from));
     let [r, c] = [row + move[0], column + move[1]];
@@ -199,6 +214,15 @@ export default class StepLedger extends HTMLElement {
     this.#focus = next.dataset.go ?? "";
     next.focus();
   }
+}
+
+/** Puts beneath a row what belongs there, or nothing. @param {Element} line @param {Element | null} detail */
+function setBeneath(line, detail) {
+  const next = line.nextElementSibling;
+  const stands = next?.matches(".detail") ? next : null;
+  if (detail && stands?.isEqualNode(detail)) return;
+  stands?.remove();
+  if (detail) line.after(detail);
 }
 
 /** @param {View} view @returns {Column[]} */
