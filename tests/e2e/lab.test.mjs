@@ -209,6 +209,20 @@ describe("the network lab", () => {
     assert.deepEqual(await page.evaluate(stickingOut), []);
   }, { width: 360, height: 740 });
 
+  lab("stars what differs where the numbers are folded, too", "#iteration=2&step=b1&what=momentum-zero", async (page) => {
+    for (const id of ["vW2", "W2", "vW1", "W1"]) assert.equal((await page.evaluate(ledgerRow, id)).stars, 1, id);
+    for (const id of ["dW1", "dW2"]) assert.equal((await page.evaluate(ledgerRow, id)).stars, 0, id);
+    assert.equal((await page.evaluate(ledgerRow, "W2")).starsBeneath, 2);
+    const behind = () => [...document.querySelectorAll("step-ledger .matrix .differs")].filter((number) => {
+      const star = Number.parseFloat(getComputedStyle(number, "::after").width);
+      const words = document.createRange();
+      words.selectNodeContents(number);
+      return words.getBoundingClientRect().right + star > number.closest(".matrix").getBoundingClientRect().right;
+    }).length;
+    assert.equal(await page.evaluate(behind), 0, "stars over a bracket");
+    assert.deepEqual(await page.evaluate(stickingOut), []);
+  });
+
   lab("compares a cost with the same cost of a what-if", "#step=cost_other&what=cost:cross_entropy", async (page) => {
     const cells = () => [...document.querySelector("step-ledger tr.here").querySelectorAll("td")].map((cell) => cell.textContent.trim());
     await page.until(() => document.querySelector("step-ledger tr.here td.what") !== null, undefined, "the column");

@@ -11,12 +11,13 @@ import { h, initial, keepFocus, mark, mathNode, settle } from "../dom.js";
 
 /** @typedef {{ id: string, row: number, step: Step }} Line */
 
-/** Widths in CSS pixels, of the fonts that run widest: the column of names, a cell's own, a matrix's own, between two numbers, a character. */
+/** Widths in CSS pixels, of the fonts that run widest: the column of names, a cell's own, a matrix's own, between two numbers, a character, a star. */
 const NAMES = 70;
 const CELL = 4;
 const FRAME = 9;
 const GAP = 7;
 const CHARACTER = 8;
+const STAR = 7;
 /** Numbers of a matrix that are shown beneath its row, where it is folded, before a reader asks for them. */
 const FEW = 4;
 
@@ -102,7 +103,7 @@ export default class StepLedger extends HTMLElement {
     const here = row === view.index && step === view.steps[row];
     const first = columns.findIndex(({ iteration, what }) => iteration === view.iteration && !what);
     const base = columns[first].value(id);
-    const narrow = columns.some((column) => column.reached(row) && this.#isWide(column.value(id), columns.length, view.digits));
+    const narrow = columns.some((column) => column.reached(row) && this.#isWide(column, id, columns.length, view.digits));
     const cells = columns.map((column) => {
       const value = column.value(id);
       const name = mark({ iteration: column.iteration, id });
@@ -110,7 +111,7 @@ export default class StepLedger extends HTMLElement {
       if (!column.reached(row)) return h("td", { class: "ahead", "data-q": name }, h("span", { "aria-hidden": "true" }, "·"), h("span", { class: "hidden" }, t("page.ledger.ahead")));
       const label = t("page.ledger.go", { name: step.symbol.speech, iteration: column.iteration });
       const content = narrow
-        ? h("span", { class: "size" }, `${value.length} × ${value[0].length}`)
+        ? h("span", { class: column.what && base && !isSame(value, base) ? "size differs" : "size" }, `${value.length} × ${value[0].length}`)
         : numbers(value, view.digits, column.what ? base : null);
       const printed = column.what ? null : view.printed.find((known) => known.id === id && known.iteration === column.iteration);
       const cell = column.what || column.iteration === 0
@@ -141,16 +142,17 @@ export default class StepLedger extends HTMLElement {
     const blocks = columns.flatMap((column) => {
       const value = column.value(id);
       if (!value || !column.reached(row)) return [];
-      return [h("figure", {}, h("figcaption", {}, column.title), h("div", { class: "scroller" }, numbers(value, view.digits, column.what ? columns[1].value(id) : null)))];
+      return [h("figure", { class: column.what && "what" }, h("figcaption", {}, column.title), h("div", { class: "scroller" }, numbers(value, view.digits, column.what ? columns[1].value(id) : null)))];
     });
     return h("tr", { class: `detail ${step.phase}${here ? " here" : ""}` }, h("td", { colspan: columns.length + 1 }, h("div", { class: "figures" }, ...blocks)));
   }
 
-  /** Whether a matrix is too wide for its column, or too tall to stand open in a table. @param {Matrix | null} value @param {number} columns @param {number} digits */
-  #isWide(value, columns, digits) {
+  /** Whether a matrix is too wide for its column, or too tall to stand open in a table. @param {Column} column @param {string} id @param {number} columns @param {number} digits */
+  #isWide(column, id, columns, digits) {
+    const value = column.value(id);
     if (!value) return false;
     const longest = Math.max(...value.flat().slice(0, 64).map((number) => formatNumber(number, digits).length));
-    const width = value[0].length * (longest * CHARACTER + GAP) - GAP + FRAME;
+    const width = value[0].length * (longest * CHARACTER + (column.what ? STAR : 0) + GAP) - GAP + FRAME;
     return width > (this.#room - NAMES) / columns - CELL || value.length > 8;
   }
 
@@ -260,6 +262,9 @@ function rowsOf(view) {
 
 /** @param {Matrix} matrix @param {number} digits */
 const spoken = (matrix, digits) => matrix.map((row) => row.map((value) => formatNumber(value, digits)).join(", ")).join("; ");
+
+/** Whether two matrices have the same bits. @param {Matrix} one @param {Matrix} other */
+const isSame = (one, other) => one.length === other.length && one.every((row, r) => row.length === other[r].length && row.every((value, c) => Object.is(value, other[r][c])));
 
 /** The frame of a matrix; up to 8 columns by a class, more by a style of its own. @param {Matrix} matrix */
 function gridOf(matrix) {
