@@ -236,13 +236,29 @@ describe("the network lab", () => {
   });
 
   lab("says why a printed value differs, where that is known", "#printed=1&step=b1", async (page) => {
-    const why = (id) => document.querySelector(`step-ledger td [data-go='1:${id}']`).closest("td").querySelector(".printed .because")?.textContent ?? "";
+    const why = (id) => document.querySelector(`step-ledger td [data-go='1:${id}']`).closest("tr").nextElementSibling.querySelector(".printed .because")?.textContent ?? "";
     await page.until(() => document.querySelectorAll("step-ledger .because").length > 5, undefined, "the reasons");
     assert.match(await page.evaluate(why, "a1"), /gives 0\.5250; .* 0\.5245: a slip of the pen/);
     assert.match(await page.evaluate(why, "z2"), /Right from the printed numbers before it/);
     assert.match(await page.evaluate(why, "delta1"), /sign/i);
     assert.match(await page.evaluate(why, "vW1"), /taken back/);
     assert.equal(await page.evaluate(() => [...document.querySelectorAll("step-ledger .printed")].filter((cell) => cell.querySelector("mark") && !cell.querySelector(".because")).length), 0);
+  });
+
+  lab("shows exact and printed numbers together, with room for the reason, on a phone and beside a what-if", "#printed=1&iteration=2&step=b1&what=momentum-zero", async (page) => {
+    const shown = (id) => {
+      const line = document.querySelector(`step-ledger td [data-go='1:${id}']`).closest("tr");
+      const [figure] = line.nextElementSibling.querySelectorAll("figure");
+      return [...figure.querySelectorAll(".matrix")].map((matrix) => matrix.childElementCount);
+    };
+    const narrow = () => [...document.querySelectorAll("step-ledger .because")].map((reason) => reason.getBoundingClientRect().width).filter((width) => width < 200);
+    for (const size of [{ width: 1280, height: 800 }, { width: 360, height: 740 }]) {
+      await page.resize(size);
+      await page.until(() => document.querySelectorAll("step-ledger .because").length > 5, undefined, "the reasons");
+      for (const [id, count] of [["W1", 6], ["vW1", 6], ["W2", 2], ["a1", 2], ["b2", 1]]) assert.deepEqual(await page.evaluate(shown, id), [count, count], id);
+      assert.deepEqual(await page.evaluate(narrow), []);
+      assert.deepEqual(await page.evaluate(stickingOut), []);
+    }
   });
 
   lab("says where a run overflows", "#layers.0.activation={'kind':'identity'}&layers.1.activation={'kind':'identity'}&optimizer.learning_rate=50&iteration=20", async (page) => {

@@ -113,14 +113,15 @@ export default class StepLedger extends HTMLElement {
       const content = narrow
         ? h("span", { class: column.what && base && !isSame(value, base) ? "size differs" : "size" }, `${value.length} × ${value[0].length}`)
         : numbers(value, view.digits, column.what ? base : null);
-      const printed = column.what ? null : view.printed.find((known) => known.id === id && known.iteration === column.iteration);
+      const printed = printedOf(view, column, id);
       const cell = column.what || column.iteration === 0
         ? h("div", { class: "value" }, content)
         : h("button", { type: "button", class: "value", tabindex: name === this.#focus || (!this.#focus && here && column.iteration === view.iteration) ? 0 : -1,
           "data-go": name, "aria-label": `${label}: ${spoken(value, view.digits)}`, title: label }, content);
-      return h("td", { "data-q": column.what ? null : name, class: column.what ? "what" : column.iteration < view.iteration ? "before" : null }, cell, printed && printedBeside(printed, view.digits));
+      return h("td", { "data-q": column.what ? null : name, class: column.what ? "what" : column.iteration < view.iteration ? "before" : null }, cell, printed && !isOff(printed) && h("div", { class: "printed" }, `✓ ${t("page.printed.agrees")}`));
     });
-    const isOpen = narrow && this.#isOpen(columns, { id, row, step });
+    const differing = columns.some((column) => column.reached(row) && isOff(printedOf(view, column, id)));
+    const isOpen = narrow ? this.#open.get(id) ?? (differing || areFew(columns, { id, row, step })) : differing;
     const opener = narrow && h("button", { type: "button", class: "opener", "data-open": id, "aria-expanded": String(isOpen), "aria-label": t("page.ledger.open", { name: step.symbol.speech }) }, isOpen ? "▾" : "▸");
     line.className = `line ${step.phase}${here ? " here" : ""}`;
     line.toggleAttribute("aria-current", false);
@@ -128,21 +129,16 @@ export default class StepLedger extends HTMLElement {
     const head = /** @type {Element} */ (line.firstElementChild);
     settle(head, [/** @type {Element} */ (head.firstElementChild), ...(opener ? [opener] : [])]);
     settle(line, [head, ...cells]);
-    setBeneath(line, isOpen ? this.#detail(view, columns, { id, row, step }, here) : null);
+    setBeneath(line, isOpen ? this.#detail(view, columns, { id, row, step }, narrow, here) : null);
   }
 
-  /** Whether a folded row's numbers stand beneath it: as the reader has left it, or else where they are few. @param {Column[]} columns @param {Line} line */
-  #isOpen(columns, { id, row }) {
-    const few = (/** @type {Column} */ column) => !column.reached(row) || (column.value(id)?.flat().length ?? 0) <= FEW;
-    return this.#open.get(id) ?? columns.every(few);
-  }
-
-  /** The matrices of a row that is too wide for its columns, one below the other. @param {View} view @param {Column[]} columns @param {Line} line @param {boolean} here */
-  #detail(view, columns, { id, row, step }, here) {
+  /** The matrices of a row that is too wide for its columns, and those that are printed otherwise. @param {View} view @param {Column[]} columns @param {Line} line @param {boolean} narrow @param {boolean} here */
+  #detail(view, columns, { id, row, step }, narrow, here) {
     const blocks = columns.flatMap((column) => {
       const value = column.value(id);
-      if (!value || !column.reached(row)) return [];
-      return [h("figure", { class: column.what && "what" }, h("figcaption", {}, column.title), h("div", { class: "scroller" }, numbers(value, view.digits, column.what ? columns[1].value(id) : null)))];
+      const printed = printedOf(view, column, id);
+      if (!value || !column.reached(row) || !(narrow || isOff(printed))) return [];
+      return [h("figure", { class: column.what && "what" }, h("figcaption", {}, column.title), h("div", { class: "scroller" }, numbers(value, view.digits, column.what ? columns[1].value(id) : null)), isOff(printed) && printedBelow(printed, view.digits))];
     });
     return h("tr", { class: `detail ${step.phase}${here ? " here" : ""}` }, h("td", { colspan: columns.length + 1 }, h("div", { class: "figures" }, ...blocks)));
   }
@@ -164,7 +160,7 @@ export default class StepLedger extends HTMLElement {
     const wrong = all.filter((agrees) => !agrees).length;
     return [h("p", { class: "summary" }, t("page.printed.summary", { all: all.length, wrong })),
       ...[...new Set(printed.map(({ iteration }) => iteration))].map((iteration) => h("div", { class: "differing" }, t("page.ledger.iteration", { iteration }), h("ul", { class: "differing" },
-        ...printed.filter((value) => value.iteration === iteration && !value.agrees.flat().every(Boolean)).map((value) => this.#link(view, value)))))];
+        ...printed.filter((value) => value.iteration === iteration && isOff(value)).map((value) => this.#link(view, value)))))];
   }
 
   /** @param {View} view @param {import("../core.js").PrintedValue} value */
@@ -283,13 +279,22 @@ function numbers(matrix, digits, base) {
   return grid;
 }
 
-/** @param {View["printed"][0]} printed @param {number} digits */
-function printedBeside({ printed, agrees, difference, why }, digits) {
-  const wrong = agrees.flat().filter((right) => !right).length;
-  if (wrong === 0) return h("div", { class: "printed" }, `✓ ${t("page.printed.agrees")}`);
+/** @typedef {View["printed"][0]} Printed */
+
+/** What is printed for a quantity in a column. @param {View} view @param {Column} column @param {string} id */
+const printedOf = ({ printed }, { what, iteration }, id) => (what ? undefined : printed.find((known) => known.id === id && known.iteration === iteration));
+
+/** Whether something is printed, and otherwise than it is computed. @param {Printed | undefined} printed @returns {printed is Printed} */
+const isOff = (printed) => printed !== undefined && !printed.agrees.flat().every(Boolean);
+
+/** Where the numbers of a folded row are shown without being asked for. @param {Column[]} columns @param {Line} line */
+const areFew = (columns, { id, row }) => columns.every((column) => !column.reached(row) || (column.value(id)?.flat().length ?? 0) <= FEW);
+
+/** @param {Printed} printed @param {number} digits */
+function printedBelow({ printed, agrees, difference, why }, digits) {
   const grid = gridOf(printed);
   printed.forEach((row, r) => row.forEach((value, c) =>
     grid.append(h(agrees[r][c] ? "span" : "mark", {}, agrees[r][c] ? "" : "≠ ", formatNumber(value, digits)))));
   const worst = Math.max(...difference.flat().map(Math.abs));
-  return h("div", { class: "printed" }, t("page.printed.label"), grid, h("small", {}, t("page.printed.off", { by: formatNumber(worst, Math.max(digits, 5)) })), why && h("small", { class: "because" }, why));
+  return h("div", { class: "printed" }, h("span", {}, t("page.printed.label"), " ", grid), h("small", {}, t("page.printed.off", { by: formatNumber(worst, Math.max(digits, 5)) })), why && h("small", { class: "because" }, why));
 }
