@@ -13,6 +13,13 @@ const place = () => document.querySelector("#strip").getAttribute("aria-valuenow
 const at = (expected) => document.querySelector("#strip").getAttribute("aria-valuenow") + " of iteration " + document.querySelector("#iteration").value === expected;
 const notice = () => document.querySelector("#notice:not([hidden])")?.textContent ?? "";
 
+/** 8–4–4–4–1 units whose weighted inputs are long numbers. */
+const DEEP = (() => {
+  const layer = (rows, columns, kind) => ({ weights: [...Array(rows)].map((_, r) => [...Array(columns)].map((_, c) => ((r * 7 + c * 5) % 11) / 4 - 1.613)), bias: Array(rows).fill(-0.707), activation: { kind } });
+  const layers = [layer(4, 8, "tanh"), layer(4, 4, "tanh"), layer(4, 4, "tanh"), layer(1, 4, "sigmoid")];
+  return `#inputs=[[1,-0.0667,0.5,-1.2345,1,-0.8765,0.25,1]]&layers=${JSON.stringify(layers)}`;
+})();
+
 describe("the network lab", () => {
   let host;
   before(async () => (host = await serve(dist)));
@@ -179,6 +186,29 @@ describe("the network lab", () => {
     assert.doesNotMatch(await page.evaluate(() => document.querySelector("#announcement").textContent), /abc/);
     assert.equal(await page.evaluate(() => location.hash), "");
   });
+
+  /** Texts of units that come nearer to their circle's rim than 2 px, corners of their boxes included. Runs in the page. */
+  const overRims = () => [...document.querySelectorAll("network-picture .node")].flatMap((node) => {
+    const rim = node.querySelector("circle").getBoundingClientRect();
+    return [...node.querySelectorAll("text.number, text.name")].filter((text) => {
+      const { left, right, top, bottom } = text.getBoundingClientRect();
+      // figures leave a quarter of their line's height empty above and below
+      const inset = (bottom - top) / 4;
+      const far = Math.max(Math.abs(top + inset - rim.top - rim.height / 2), Math.abs(bottom - inset - rim.top - rim.height / 2));
+      return Math.hypot((right - left) / 2, far) > rim.width / 2 - 2;
+    }).map((text) => text.textContent);
+  });
+
+  for (const hash of ["#layers.0.bias=[-0.803,-1.32]&layers.0.weights=[[-4,0,-8.5],[-9.67,0,-6.123]]", "#layers.0.weights=[[-400,0,-85],[-0.1,0,-0.4567]]", DEEP])
+    for (const width of [1280, 360])
+      lab(`keeps numbers within their circles at ${width} px, ${hash.slice(1, 40)}`, hash, async (page) => {
+        for (let step = 0; step < 4; step += 1) {
+          assert.deepEqual(await page.evaluate(overRims), []);
+          const sizes = await page.evaluate(() => [...document.querySelectorAll("network-picture .node .number")].map((text) => Number.parseFloat(getComputedStyle(text).fontSize)));
+          assert.ok(Math.min(...sizes) >= 8, String(sizes));
+          await page.press("ArrowRight");
+        }
+      }, { width, height: 740 });
 
   lab("tries what if beside the problem", "#iteration=3&what=momentum-zero", async (page) => {
     assert.match(await page.evaluate(() => document.querySelector("step-ledger thead").textContent), /momentum 0/);

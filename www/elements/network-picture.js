@@ -151,8 +151,8 @@ export default class NetworkPicture extends HTMLElement {
       const node = scene.node(layer, unit);
       const content = [
         svg("circle", { cx: place.x, cy: place.y, r: plan.radius }),
-        svg("text", { x: place.x, y: place.y - 5, class: "name" }, node.name),
-        number({ x: place.x, y: place.y + 11 }, node.value === null ? "·" : short(node.value, plan.radius < 25 ? Math.min(3, view.digits) : view.digits, 6)),
+        svg("text", { x: place.x, y: place.y - 6, class: "name" }, node.name),
+        number(place, plan.radius, node.value === null ? "·" : plan.radius < 25 ? short(node.value, Math.min(3, view.digits), 5) : short(node.value, view.digits, 6)),
       ];
       const classes = `node ${node.state}`;
       if (layer === 0 && node.sample !== null) {
@@ -233,8 +233,18 @@ const label = ({ x, y }, text, phase) => {
   return svg("g", {}, svg("rect", { x: x - width / 2, y: y - 11, width, height: 14, rx: 3, class: "back" }), svg("text", { x, y, class: `label ${phase}` }, text));
 };
 
-/** A unit's number, smaller where it would touch the circle. @param {{ x: number, y: number }} place @param {string} text */
-const number = ({ x, y }, text) => svg("text", { x, y, class: text.length > 6 ? "number long" : "number" }, text);
+/** How far below a unit's centre its number stands, and the size that it has at most. */
+const NUMBER = { below: 8, size: 12.5 };
+
+/** A unit's number, as large as the circle has room for. @param {Point} place @param {number} radius @param {string} text */
+function number({ x, y }, radius, text) {
+  const room = 2 * Math.sqrt((radius - 3) ** 2 - NUMBER.below ** 2);
+  const size = Math.min(NUMBER.size, room / widthOf(text));
+  return svg("text", { x, y: y + NUMBER.below, class: "number", "font-size": size.toFixed(1) }, text);
+}
+
+/** The width of a bold number in a font that runs wide, in ems. @param {string} text */
+const widthOf = (text) => [...text].reduce((sum, letter) => sum + (letter === "." ? 0.38 : letter === "−" ? 0.84 : 0.7), 0);
 
 /** A number for a small place: at most four digits after the point, without the zeros of a number that ends before them. @param {number} value @param {number} digits @param {number} [most] */
 function short(value, digits, most = 7) {
@@ -315,8 +325,8 @@ function sceneOf(view) {
 /** @param {number[]} sizes @param {number} room the width to fill, in CSS pixels @returns {Plan} */
 function planOf(sizes, room) {
   const most = Math.max(...sizes);
-  const radius = most <= 3 ? 27 : most <= 4 ? 25 : 22;
-  const gap = most <= 3 ? 88 : most <= 4 ? 92 : 84;
+  const radius = most <= 3 ? 27 : most <= 4 ? 26 : 24;
+  const gap = most <= 3 ? 88 : most <= 4 ? 94 : 88;
   const edge = radius + 12;
   const width = Math.max(Math.min(room, 560), 2 * edge + (sizes.length - 1) * 104);
   const height = Math.max(2, most) * gap + 26;
