@@ -210,6 +210,29 @@ describe("the network lab", () => {
         }
       }, { width, height: 740 });
 
+  /** The ring of what has the focus in the picture, and how many parts of it have one. Runs in the page. */
+  const ring = () => {
+    const blue = getComputedStyle(document.querySelector("network-picture")).getPropertyValue("--forward").trim();
+    const probe = document.body.appendChild(document.createElement("i"));
+    probe.style.color = blue;
+    const { color } = getComputedStyle(probe);
+    probe.remove();
+    const ringed = [...document.querySelectorAll("network-picture .editable :is(.back, .hit)")].filter((part) => getComputedStyle(part).stroke === color && Number.parseFloat(getComputedStyle(part).strokeWidth) >= 3);
+    return [document.activeElement.getAttribute("data-key"), ringed.length, ringed[0]?.closest(".editable").getAttribute("data-key")];
+  };
+  for (const dark of [false, true])
+    lab(`shows where the focus is in the picture, on ${dark ? "chalkboard" : "paper"}`, "#step=dW1", async (page) => {
+      await page.evaluate(() => document.querySelector("network-picture [tabindex='0']").focus());
+      const keys = new Set();
+      for (let move = 0; move < 15; move += 1) {
+        await page.press("ArrowRight");
+        const [key, count, ringed] = await page.evaluate(ring);
+        assert.deepEqual([count, ringed], [1, key]);
+        keys.add(key.replace(/\d.*/, ""));
+      }
+      assert.deepEqual([...keys].sort(), ["", "b", "x.", "y."]);
+    }, { dark });
+
   lab("tries what if beside the problem", "#iteration=3&what=momentum-zero", async (page) => {
     assert.match(await page.evaluate(() => document.querySelector("step-ledger thead").textContent), /momentum 0/);
     assert.ok(await page.evaluate(() => document.querySelector("step-ledger td.what .differs") !== null));

@@ -158,7 +158,7 @@ export default class NetworkPicture extends HTMLElement {
       if (layer === 0 && node.sample !== null) {
         const text = t("page.picture.input", { unit: unit + 1, sample: node.sample + 1 });
         const group = item(drawing, `x.${unit}`, mark({ iteration: 0, id: "x" }), { path: ["inputs", node.sample, unit], label: text, value: view.spec.inputs[node.sample][unit] }, `${text}: ${node.value}`, ` ${classes}`);
-        group.append(...content);
+        group.append(svg("circle", { cx: place.x, cy: place.y, r: plan.radius + 4, class: "hit" }), ...content);
         picture.append(group);
       } else picture.append(svg("g", { class: classes, "data-q": node.marks }, ...content));
       if (layer > 0) this.#drawBias(drawing, view, scene, layer, unit);
@@ -229,8 +229,8 @@ function item(drawing, key, name, editable, text, classes) {
 
 /** @param {Point} place @param {string} text @param {string} phase */
 const label = ({ x, y }, text, phase) => {
-  const width = text.length * 6.7 + 5;
-  return svg("g", {}, svg("rect", { x: x - width / 2, y: y - 11, width, height: 14, rx: 3, class: "back" }), svg("text", { x, y, class: `label ${phase}` }, text));
+  const width = text.length * 7 + 8;
+  return svg("g", {}, svg("rect", { x: x - width / 2, y: y - 11, width, height: 15, rx: 3, class: "back" }), svg("text", { x, y, class: `label ${phase}` }, text));
 };
 
 /** How far below a unit's centre its number stands, and the size that it has at most. */
