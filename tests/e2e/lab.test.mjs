@@ -210,6 +210,23 @@ describe("the network lab", () => {
         }
       }, { width, height: 740 });
 
+  lab("leaves the focus on a number of the picture that was changed, or was not, by mouse", "", async (page) => {
+    const focused = () => document.activeElement.getAttribute("data-key");
+    for (const [key, hash] of [["Enter", "#layers.0.weights.0.1=0.75"], ["Escape", "#layers.0.weights.0.1=0.75"]]) {
+      await page.click("network-picture [data-key='1.0.1'] text");
+      await page.until(() => document.activeElement.closest(".number-field") !== null, undefined, "the field");
+      await page.evaluate(() => (document.activeElement.value = "0.75"));
+      await page.press(key);
+      await page.until(() => document.querySelector(".number-field") === null, undefined, "the field to close");
+      await page.until((hash) => location.hash === hash, hash, "the edit");
+      assert.equal(await page.evaluate(focused), "1.0.1", key);
+      assert.deepEqual(await page.evaluate(() => [...document.querySelectorAll("network-picture [tabindex='0']")].map((item) => item.dataset.key)), ["1.0.1"]);
+    }
+    await page.press("Control+z");
+    await page.until(() => location.hash === "", undefined, "the edit undone");
+    assert.equal(await page.evaluate(focused), "1.0.1", "undone");
+  });
+
   /** The ring of what has the focus in the picture, and how many parts of it have one. Runs in the page. */
   const ring = () => {
     const blue = getComputedStyle(document.querySelector("network-picture")).getPropertyValue("--forward").trim();

@@ -1,6 +1,6 @@
 /** The network as it stands at this step: what is computed is shown, what the step makes and uses is lit. */
 import { formatNumber, t } from "../core.js";
-import { focusedIn, h, initial, mark, origin, rootOf, settle, svg } from "../dom.js";
+import { h, initial, mark, origin, rootOf, settle, svg } from "../dom.js";
 import { hostOf } from "../host.js";
 
 /**
@@ -43,7 +43,7 @@ export default class NetworkPicture extends HTMLElement {
 
   connectedCallback() {
     for (const name of ["pointerover", "pointerout", "focusin", "focusout"]) this.addEventListener(name, (event) => this.#point(event));
-    this.addEventListener("click", (event) => this.#edit(event.target, false));
+    this.addEventListener("click", (event) => this.#edit(event.target));
     this.addEventListener("keydown", (event) => this.#key(event));
     this.addEventListener("mousedown", (event) => /** @type {Element} */ (event.target).closest(".editable") && event.preventDefault());
     new ResizeObserver(([entry]) => {
@@ -69,7 +69,7 @@ export default class NetworkPicture extends HTMLElement {
     const ready = this.#ready.get(view.step);
     const drawing = ready && ready.plan === plan && ready.sample === view.sample ? ready : this.#draw(view, plan);
     this.#ready.clear();
-    const focused = focusedIn(this)?.getAttribute("data-key");
+    const focused = this.querySelector(".editable:focus")?.getAttribute("data-key");
     const items = [...drawing.editable.keys()];
     const first = items.find((item) => item.getAttribute("data-key") === this.#focus) ?? items[0];
     first?.setAttribute("tabindex", "0");
@@ -183,15 +183,15 @@ export default class NetworkPicture extends HTMLElement {
     drawing.svg.append(group);
   }
 
-  /** @param {EventTarget | null} target @param {boolean} byKey */
-  async #edit(target, byKey) {
+  /** @param {EventTarget | null} target */
+  async #edit(target) {
     const item = target instanceof Element ? target.closest(".editable") : null;
     const editable = item && this.#drawing?.editable.get(item);
     if (!item || !editable || !hostOf(this).allows("values")) return;
     const key = item.getAttribute("data-key") ?? "";
     const { openField } = await import("./number-field.js");
     const anchor = item.querySelector("text.label, circle") ?? item;
-    openField(this, anchor, editable, () => byKey && /** @type {SVGElement | null} */ (this.querySelector(`[data-key="${key}"]`))?.focus());
+    openField(this, anchor, editable, () => this.#focusOn(this.querySelector(`[data-key="${key}"]`)));
   }
 
   /** @param {KeyboardEvent} event */
@@ -200,17 +200,23 @@ export default class NetworkPicture extends HTMLElement {
     if (!item) return;
     if (event.key === "Enter" || event.key === " ") {
       event.preventDefault();
-      this.#edit(item, true);
+      this.#edit(item);
     }
     const move = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
     if (!move) return;
     event.preventDefault();
     const items = [...(this.#drawing?.editable.keys() ?? [])];
     const next = items[(items.indexOf(item) + move + items.length) % items.length];
-    item.setAttribute("tabindex", "-1");
-    next.setAttribute("tabindex", "0");
-    this.#focus = next.getAttribute("data-key") ?? "";
-    /** @type {SVGElement} */ (next).focus();
+    this.#focusOn(next);
+  }
+
+  /** Moves the focus to a number, the only one in the tab order. @param {Element | null} item */
+  #focusOn(item) {
+    if (!item) return;
+    this.querySelector("[tabindex='0']")?.setAttribute("tabindex", "-1");
+    item.setAttribute("tabindex", "0");
+    this.#focus = item.getAttribute("data-key") ?? "";
+    /** @type {SVGElement} */ (item).focus();
   }
 }
 
