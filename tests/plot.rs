@@ -49,6 +49,43 @@ fn holds_costs_of_zero_and_runs_that_do_not_move() {
     }
 }
 
+/// Where a text stands in a picture of the chart: its left end and the lower edge of its line.
+fn place_of(picture: &str, text: &str) -> (f64, f64) {
+    let start = &picture[..picture.find(&format!("\n{text}\n")).unwrap_or_else(|| panic!("{text} in {picture}"))];
+    let tag = &start[start.rfind("<text").expect("a text")..];
+    let number = |name: &str| {
+        let from = &tag[tag.find(&format!(" {name}=\"")).expect("an attribute") + name.len() + 3..];
+        from[..from.find('"').expect("its end")].parse::<f64>().expect("a number")
+    };
+    (number("x"), number("y"))
+}
+
+#[test]
+fn labels_stand_apart_and_off_each_others_lines() {
+    let falling = |start: f64, factor: f64, end: f64, count: i32| -> Vec<f64> {
+        (0..count).map(|iteration| end + (start - end) * factor.powi(iteration)).collect()
+    };
+    for count in [1, 2, 3, 45, 400] {
+        for ratio in [1.0, 1.1, 2.0, 5.4] {
+            for factor in [0.5, 0.8, 0.97, 1.02] {
+                for logarithmic in [true, false] {
+                    let costs = falling(0.1384, factor, 1e-6, count);
+                    let other = falling(0.1384 * ratio, factor.max(0.9), 2e-4, count);
+                    let picture = svg(&costs, &other, logarithmic);
+                    let [(x, y), (other_x, other_y)] =
+                        ["least squares", "cross-entropy"].map(|text| place_of(&picture, text));
+                    // sizes of the picture are doubled: lines of 12 px, words of some 80
+                    let apart = (y - other_y).abs() >= 24.0 || (x - other_x).abs() >= 150.0;
+                    assert!(apart, "{x}, {y} and {other_x}, {other_y}: {count} {ratio} {factor} {logarithmic}");
+                    for (x, y) in [(x, y), (other_x, other_y)] {
+                        assert!((0.0..570.0).contains(&x) && (24.0..=360.0).contains(&y), "{x}, {y} is within");
+                    }
+                }
+            }
+        }
+    }
+}
+
 #[test]
 fn a_field_map_has_its_lowest_row_below_and_lines_at_the_levels() {
     use gradstep::plot::{HeightScale, LEVELS, MapStyle, colour, field_map};

@@ -3,6 +3,7 @@ use super::Colour;
 use plotters::coord::Shift;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
+use std::ops::Range;
 
 /// Words on the chart.
 #[derive(Clone, Debug)]
@@ -89,7 +90,7 @@ fn plot<B: DrawingBackend>(
     chart: &CostChart,
     area: &DrawingArea<B, Shift>,
     scale: Scale,
-    heights: std::ops::Range<f64>,
+    heights: Range<f64>,
     drawable: impl Fn(&f64) -> bool,
 ) -> Drawn<B> {
     let last = chart.costs.len().max(2) as f64;
@@ -134,16 +135,118 @@ fn plot<B: DrawingBackend>(
         )])?;
     }
     let plotting = context.plotting_area();
-    let top = plotting.get_pixel_range().1.start + pixels(14.0);
-    for (values, label) in [(&chart.costs, &chart.labels.cost), (&chart.other, &chart.labels.other)] {
-        // over the first point: costs mostly fall from there
-        let Some(place) = values.iter().position(&drawable) else { continue };
-        let (x, y) = plotting.map_coordinate(&((place + 1) as f64, scale.height(values[place])));
-        let style = font.color(&chart.cost).pos(Pos::new(HPos::Left, VPos::Bottom));
-        let at = (x + pixels(8.0), (y - pixels(4.0)).max(top));
-        area.draw(&Text::new(label.as_str(), at, style))?;
+    let lines = [(&chart.costs, &chart.labels.cost), (&chart.other, &chart.labels.other)].map(|(values, label)| {
+        let points = values.iter().enumerate().filter(|(_, value)| drawable(value));
+        let points = points.map(|(place, value)| plotting.map_coordinate(&((place + 1) as f64, scale.height(*value))));
+        (points.collect::<Vec<_>>(), label.as_str())
+    });
+    let (columns, rows) = plotting.get_pixel_range();
+    let ground = Ground { columns, rows, pixel_ratio: chart.pixel_ratio };
+    let style = font.color(&chart.cost).pos(Pos::new(HPos::Left, VPos::Bottom));
+    for ((_, label), place) in lines.iter().zip(ground.places(&lines)) {
+        let Some(Place { left, bottom, .. }) = place else { continue };
+        area.draw(&Text::new(*label, (left + ground.pixels(4.0), bottom), style.clone()))?;
     }
     area.present()
+}
+
+/// Points in device pixels, and what the line through them is called.
+type Line<'a> = (Vec<(i32, i32)>, &'a str);
+
+/// Where a label stands, in device pixels.
+#[derive(Clone, Copy)]
+struct Place {
+    left: i32,
+    right: i32,
+    top: i32,
+    bottom: i32,
+}
+
+impl Place {
+    fn meets(self, other: Self) -> bool {
+        self.left < other.right && other.left < self.right && self.top < other.bottom && other.top < self.bottom
+    }
+
+    fn meets_line(self, points: &[(i32, i32)]) -> bool {
+        extent(points, self.left, self.right).is_some_and(|(high, low)| high < self.bottom && low > self.top)
+    }
+}
+
+/// Where labels may stand, in device pixels.
+struct Ground {
+    columns: Range<i32>,
+    rows: Range<i32>,
+    pixel_ratio: f64,
+}
+
+impl Ground {
+    fn pixels(&self, css: f64) -> i32 {
+        (css * self.pixel_ratio).round() as i32
+    }
+
+    /// With a margin before the label, which a line may come down steeply.
+    fn place(&self, label: &str, left: i32, bottom: i32) -> Place {
+        let width = self.pixels(6.6 * label.chars().count() as f64);
+        Place { left: left - self.pixels(4.0), right: left + width, top: bottom - self.pixels(14.0), bottom }
+    }
+
+    /// Over the first point, since costs mostly fall from there; then along the line, over it and below.
+    fn along<'a>(&'a self, (points, label): &'a Line) -> impl Iterator<Item = Place> + 'a {
+        let (first, height) = points.first().copied().unwrap_or_default();
+        let left = first + self.pixels(8.0);
+        let over = self.place(label, left, (height - self.pixels(4.0)).max(self.rows.start + self.pixels(14.0)));
+        let room = (self.columns.end - over.right).max(0);
+        [over].into_iter().chain((0..=8).flat_map(move |eighths| {
+            let left = left + room * eighths / 8;
+            let (high, low) =
+                extent(points, left - self.pixels(4.0), left + over.right - over.left).unwrap_or((height, height));
+            [high - self.pixels(4.0), low + self.pixels(18.0)].map(|bottom| self.place(label, left, bottom))
+        }))
+    }
+
+    /// Lines of text from the top on.
+    fn pile<'a>(&'a self, (points, label): &'a Line) -> impl Iterator<Item = Place> + 'a {
+        let left = points.first().map_or(self.columns.start, |&(x, _)| x) + self.pixels(8.0);
+        (1..=3).map(move |line| self.place(label, left, self.rows.start + line * self.pixels(14.0)))
+    }
+
+    /// A place for each line's label that meets no line and no other label; where there is none, one off the other label.
+    fn places(&self, lines: &[Line; 2]) -> [Option<Place>; 2] {
+        let within = |place: &Place| place.top >= self.rows.start && place.bottom <= self.rows.end;
+        let mut places = [None; 2];
+        // the upper line first: the other has room over it only where that label has left it
+        let mut order = [0, 1];
+        order.sort_by_key(|&line| lines[line].0.first().map(|&(_, y)| y));
+        for (line, other) in [(order[0], order[1]), (order[1], order[0])] {
+            if lines[line].0.is_empty() {
+                continue;
+            }
+            let apart = |place: &Place| !places[other].is_some_and(|other| place.meets(other));
+            let clear = |place: &Place| !lines.iter().any(|(points, _)| place.meets_line(points));
+            let free = |place: &Place| within(place) && apart(place) && clear(place);
+            places[line] = self.along(&lines[line]).find(free).or_else(|| self.pile(&lines[line]).find(apart));
+        }
+        places
+    }
+}
+
+/// The highest and the lowest pixel of a line between two columns.
+fn extent(points: &[(i32, i32)], left: i32, right: i32) -> Option<(i32, i32)> {
+    let inner = points.iter().filter(|(x, _)| (left..=right).contains(x)).map(|&(_, y)| y);
+    let ends =
+        points.windows(2).flat_map(|pair| [left, right].into_iter().filter_map(|x| height_at(pair[0], pair[1], x)));
+    inner
+        .chain(ends)
+        .fold(None, |found: Option<(i32, i32)>, y| Some(found.map_or((y, y), |(high, low)| (high.min(y), low.max(y)))))
+}
+
+/// Where the way from one point to the next crosses a column.
+fn height_at((x0, y0): (i32, i32), (x1, y1): (i32, i32), x: i32) -> Option<i32> {
+    if x0 == x1 || !(x0..=x1).contains(&x) {
+        return None;
+    }
+    let share = f64::from(x - x0) / f64::from(x1 - x0);
+    Some(y0 + (share * f64::from(y1 - y0)) as i32)
 }
 
 /// The drawable points, a list for each unbroken run.
