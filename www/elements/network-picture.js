@@ -21,6 +21,8 @@ const LOWERED = "₀₁₂₃₄₅₆₇₈₉";
 /** @param {number} number */
 const below = (number) => LOWERED[number] ?? "";
 const LABEL = { width: 42, height: 13 };
+/** Height of what can be tapped. */
+const TAPPED = 24;
 
 export default class NetworkPicture extends HTMLElement {
   /** @type {Plan | null} */ #plan = null;
@@ -166,7 +168,8 @@ export default class NetworkPicture extends HTMLElement {
       if (layer === last && node.target !== null && node.sample !== null) {
         const text = t("page.picture.target", { unit: unit + 1, sample: node.sample + 1 });
         const group = item(drawing, `y.${unit}`, mark({ iteration: 0, id: "y" }), { path: ["targets", node.sample, unit], label: text, value: node.target }, `${text}: ${node.target}`, scene.uses("y") ? " used" : "");
-        group.append(label({ x: place.x, y: place.y + plan.radius + 27 }, `y ${short(node.target, view.digits)}`, ""));
+        const number = `y ${short(node.target, view.digits)}`;
+        group.append(hand(place.x, place.y + plan.radius + 16, number), label({ x: place.x, y: place.y + plan.radius + 27 }, number, ""));
         picture.append(group);
       }
     }));
@@ -179,7 +182,9 @@ export default class NetworkPicture extends HTMLElement {
     const { values, phase, name, state } = scene.biases(layer);
     const text = t("page.picture.bias", { layer, unit: unit + 1 });
     const group = item(drawing, `b${layer}.${unit}`, name, { path: ["layers", layer - 1, "bias", unit], label: text, value: view.spec.layers[layer - 1].bias[unit] }, `${text}: ${short(values[unit][0], view.digits)}`, ` ${state}`);
-    group.append(label({ x: place.x, y: place.y + radius + 12 }, `${scene.biasLetter(layer)} ${short(values[unit][0], view.digits)}`, phase));
+    const number = `${scene.biasLetter(layer)} ${short(values[unit][0], view.digits)}`;
+    // over the foot of the circle, since a target may follow below
+    group.append(hand(place.x, place.y + radius + 16 - TAPPED, number), label({ x: place.x, y: place.y + radius + 12 }, number, phase));
     drawing.svg.append(group);
   }
 
@@ -233,9 +238,15 @@ function item(drawing, key, name, editable, text, classes) {
   return group;
 }
 
+/** The width of a label. @param {string} text */
+const frameOf = (text) => text.length * 7 + 8;
+
+/** Where a finger meets a number that stands alone: more than its letters. @param {number} x @param {number} y of its top @param {string} text */
+const hand = (x, y, text) => svg("rect", { x: x - frameOf(text) / 2, y, width: frameOf(text), height: TAPPED, class: "hit" });
+
 /** @param {Point} place @param {string} text @param {string} phase */
 const label = ({ x, y }, text, phase) => {
-  const width = text.length * 7 + 8;
+  const width = frameOf(text);
   return svg("g", {}, svg("rect", { x: x - width / 2, y: y - 11, width, height: 15, rx: 3, class: "back" }), svg("text", { x, y, class: `label ${phase}` }, text));
 };
 
@@ -335,7 +346,8 @@ function planOf(sizes, room) {
   const gap = most <= 3 ? 88 : most <= 4 ? 94 : 88;
   const edge = radius + 12;
   const width = Math.max(Math.min(room, 560), 2 * edge + (sizes.length - 1) * 104);
-  const height = Math.max(2, most) * gap + 26;
+  // with room for the lowest target
+  const height = Math.max(2, most) * gap + (sizes.at(-1) === most ? 38 : 26);
   const columns = sizes.map((size, column) => [...Array(size).keys()].map((unit) => ({
     x: edge + (column * (width - 2 * edge)) / (sizes.length - 1),
     y: height / 2 - 4 + (unit - (size - 1) / 2) * gap * (size < most && size > 1 ? Math.min(1.25, (most - 1) / (size - 1)) : 1),
