@@ -307,6 +307,16 @@ describe("the network lab", () => {
     assert.deepEqual(await page.evaluate(stickingOut), []);
   });
 
+  lab("lets the arrow keys pass numbers beneath a row of the ledger, which its button takes away", "#iteration=2&step=b1&what=momentum-zero", async (page) => {
+    await page.evaluate(() => document.querySelector("step-ledger [data-go='2:vW2']").focus());
+    await page.press("ArrowDown");
+    assert.equal(await page.evaluate(() => document.activeElement.dataset.go), "2:W2");
+    for (const stands of [false, true]) {
+      await page.evaluate(() => document.querySelector("step-ledger [data-open=W2]").click());
+      assert.deepEqual([await page.evaluate(() => document.activeElement.getAttribute("aria-expanded")), (await page.evaluate(ledgerRow, "W2")).beneath !== ""], [String(stands), stands]);
+    }
+  });
+
   lab("compares a cost with the same cost of a what-if", "#step=cost_other&what=cost:cross_entropy", async (page) => {
     const cells = () => [...document.querySelector("step-ledger tr.here").querySelectorAll("td")].map((cell) => cell.textContent.trim());
     await page.until(() => document.querySelector("step-ledger tr.here td.what") !== null, undefined, "the column");
