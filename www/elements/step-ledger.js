@@ -12,8 +12,8 @@ import { h, initial, keepFocus, mark, mathNode, settle } from "../dom.js";
 /** @typedef {{ id: string, row: number, step: Step }} Line */
 
 /** Widths in CSS pixels, of the fonts that run widest: the column of names, a cell's own, a matrix's own, between two numbers, a character, a star. */
-const NAMES = 70;
-const CELL = 4;
+const NAMES = 62;
+const CELL = 2;
 const FRAME = 9;
 const GAP = 7;
 const CHARACTER = 8;
