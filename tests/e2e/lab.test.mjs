@@ -213,7 +213,9 @@ describe("the network lab", () => {
   lab("leaves the focus on a number of the picture that was changed, or was not, by mouse", "", async (page) => {
     const focused = () => document.activeElement.getAttribute("data-key");
     for (const [key, hash] of [["Enter", "#layers.0.weights.0.1=0.75"], ["Escape", "#layers.0.weights.0.1=0.75"]]) {
-      await page.click("network-picture [data-key='1.0.1'] text");
+      // WebKit's driver does not click what is drawn
+      if (page.engine !== "webkit") await page.click("network-picture [data-key='1.0.1'] text");
+      else await page.evaluate(() => document.querySelector("network-picture [data-key='1.0.1'] text").dispatchEvent(new MouseEvent("click", { bubbles: true })));
       await page.until(() => document.activeElement.closest(".number-field") !== null, undefined, "the field");
       await page.evaluate(() => (document.activeElement.value = "0.75"));
       await page.press(key);
