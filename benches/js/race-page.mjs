@@ -35,6 +35,8 @@ export async function raceVisit(dist) {
   await new Promise((resolve) => setTimeout(resolve, 3000));
   const frame = median(await page.evaluate(() => window.work));
   await page.evaluate(() => document.querySelector("optimizer-lab [data-part=run]").click());
+  // what the run's end draws is none of the maps'
+  await new Promise((resolve) => setTimeout(resolve, 1000));
   await page.evaluate(() => { window.long = []; document.querySelector("basin-maps summary").click(); });
   await page.until(() => document.querySelectorAll("basin-maps tbody tr").length > 0 && document.querySelector("basin-maps progress").hidden, undefined, "the maps");
   const long = await page.evaluate(() => Math.max(0, ...window.long));
