@@ -331,6 +331,7 @@ export function announceStep(say, from, moving) {
  */
 export function hearWhole(field, take, now) {
   let telling = 0;
+  const reset = () => (field.value = String(now()));
   field.required = true;
   field.addEventListener("change", () => {
     if (field.validity.valid) return take(Number(field.value));
@@ -341,7 +342,6 @@ export function hearWhole(field, take, now) {
       else reset();
     });
   });
-  const reset = () => (field.value = String(now()));
   // a window that is left keeps its field
   field.addEventListener("blur", () => telling || focusedIn(field) === field || reset());
 }

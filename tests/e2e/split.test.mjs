@@ -50,6 +50,13 @@ describe("the module in parts", () => {
       assert.deepEqual(names.filter((name) => name.endsWith(".wasm")), []);
       // the styles are files: a strict policy allows none in the page
       assert.ok(names.length <= 14, names.join(" "));
+      // a browser tells where the pointer rests; who moves it wants more
+      const point = (movementX) => page.evaluate((movementX) => void dispatchEvent(new PointerEvent("pointermove", { movementX })), movementX);
+      await point(0);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      assert.ok(!host.asked.some((path) => path.endsWith(".wasm")));
+      await point(1);
+      await page.until(() => document.querySelector("network-lab[data-ready]") !== null, undefined, "the lab");
       const sizes = await Promise.all(names.filter((name) => !name.endsWith(".woff2")).map(async (name) => compressed(await readFile(join(dist, name))).length));
       const bytes = sizes.reduce((sum, size) => sum + size, 0);
       assert.ok(bytes <= 100_000, `${bytes} bytes`);

@@ -6,7 +6,8 @@ import { slices, WorkerPool } from "../worker-pool.js";
 import { hostOf } from "../host.js";
 
 /** @typedef {import("./optimizer-lab.js").RaceView} RaceView */
-/** @typedef {{ columns: number, reached: Int8Array, steps: Uint16Array, missing: number, shares: Map<number, number> }} Grid `missing`: rows that have not arrived; `shares` of starts by where they end, of the last map that was whole */
+/** @typedef {{ columns: number, reached: Int8Array, steps: Uint16Array, missing: number, side: number, shares: Map<number, number> }} Grid
+ *   `missing`: rows that have not arrived; `shares` of starts by where they end, of the last map that was whole, and its `side` */
 
 /** Starts along a side, one map after the other. */
 const SIDES = [24, 64, 160];
@@ -92,7 +93,7 @@ export default class BasinMaps extends HTMLElement {
     this.#paint(racer, isFiner ? undefined : [first, end]);
     grid.missing -= end - first;
     if (grid.missing) return;
-    grid.shares = sharesOf(grid.reached);
+    Object.assign(grid, { side: columns, shares: sharesOf(grid.reached) });
     this.#tabulate();
   }
 
@@ -144,7 +145,7 @@ export default class BasinMaps extends HTMLElement {
     const swatch = (/** @type {number} */ target) => h("canvas", { class: "swatch", width: 1, height: 1, "data-colour": shadeOf(target, stationary, dark).hue.join(",") });
     const share = (/** @type {Map<number, number>} */ shares, /** @type {number} */ target) => `${formatNumber(100 * (shares.get(target) ?? 0), 1)} %`;
     this.#table.replaceChildren(h("table", {},
-      h("caption", {}, t("page.race.basin.shares", { side: Math.max(...this.#grids.map((grid) => grid.columns)) })),
+      h("caption", {}, t("page.race.basin.shares", { side: Math.min(...this.#grids.map(({ side }) => side)) })),
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, t("page.race.basin.end")), ...all.map((_, racer) => h("th", { scope: "col" }, `${racer + 1} · ${t(`page.optimizer.${spec.optimizers[racer].kind}`)}`)))),
       h("tbody", {}, ...targets.map((target) => h("tr", {}, h("th", { scope: "row" }, swatch(target), " ", name(target)), ...all.map((shares) => h("td", {}, share(shares, target))))))));
     for (const canvas of this.#table.querySelectorAll("canvas")) {
@@ -157,7 +158,7 @@ export default class BasinMaps extends HTMLElement {
 /** A map of `columns` starts a side, filled from a coarser one. @param {Grid | undefined} from @param {number} columns @returns {Grid} */
 function refined(from, columns) {
   const [reached, steps] = [new Int8Array(columns * columns).fill(NEAR_NONE), new Uint16Array(columns * columns).fill(65535)];
-  const grid = { columns, reached, steps, missing: columns, shares: from?.shares ?? new Map() };
+  const grid = { columns, reached, steps, missing: columns, side: from?.side ?? 0, shares: from?.shares ?? new Map() };
   if (!from) return grid;
   const place = (/** @type {number} */ index) => Math.min(from.columns - 1, Math.round((index / (columns - 1)) * (from.columns - 1)));
   for (let row = 0; row < columns; row += 1)

@@ -98,9 +98,9 @@ class ClaimView {
     const bodies = this.#parts.filter(Boolean).map((part) => h("tbody", {},
       h("tr", {}, h("th", { scope: "rowgroup", colspan: columns.length + (rated ? 2 : 1) }, part.title, h("small", {}, says(part)))),
       ...part.rows.map((row) => h("tr", {},
-      h("th", { scope: "row" }, row.method),
-      rated && h("td", {}, row.learning_rate === null ? "" : String(row.learning_rate)),
-      ...row.figures.map((figure, column) => h("td", {}, figure === null ? t("page.race.claims.never") : formatNumber(figure, columns[column].digits)))))));
+        h("th", { scope: "row" }, row.method),
+        rated && h("td", {}, row.learning_rate === null ? "" : String(row.learning_rate)),
+        ...row.figures.map((figure, column) => h("td", {}, figure === null ? t("page.race.claims.never") : formatNumber(figure, columns[column].digits)))))));
     this.#table.replaceChildren(h("table", {},
       h("caption", { class: "hidden" }, this.#claim.statement),
       h("thead", {}, h("tr", {}, head(t("page.race.claims.method")), rated && head(t("page.race.claims.rate")), ...columns.map(({ title }) => head(title)))),

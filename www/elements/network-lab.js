@@ -709,10 +709,8 @@ function spoken({ step, digits }) {
   return numbers.length > 6 ? step.title : `${step.title}: ${step.symbol.speech} = ${numbers.map((value) => formatNumber(value, digits)).join(", ")}`;
 }
 
-
 /** A part of the page that did not arrive. @param {unknown} error */
 const missing = (error) => `${t("page.failure.missing")} ${sentenceOf(error)}`;
-
 
 /** @param {import("../core.js").Optimizer} optimizer */
 const hyperparameters = (optimizer) =>

@@ -47,7 +47,7 @@ pub const PARTS: [Rules; 8] = [
     Rules {
         name: "formulas",
         early: |_| true,
-        later: |name| contains(name, FORMULA_PATHS) && !contains(name, FORMULA_SHARED) || is_late_surface(name),
+        later: |name| contains(name, FORMULA_PATHS) && !contains(name, FORMULA_SHARED),
         doubled: |name| contains(name, IN_LOOPS),
         keeps_shared: true,
         mark: "gradstep-words:formulas:",
@@ -113,29 +113,23 @@ const OPTIMIZER_PATHS: &[&str] = &[
     "gradstep::web::surface::",
 ];
 
-/// Surfaces of the catalogue that the lab comes with: those of its presets. `www/core.js` knows them, too.
-const EARLY_SURFACES: [&str; 3] = ["banana", "ravine", "two_well"];
-
-/// Whether a function is a file's of the catalogue whose surface comes later.
-fn is_late_surface(name: &str) -> bool {
-    let path = path(name);
-    let Some((_, rest)) = path.split_once("gradstep::surface::catalogue::") else { return false };
-    let is_file = rest.starts_with(|first: char| first.is_ascii_lowercase());
-    is_file && !EARLY_SURFACES.iter().any(|file| rest.starts_with(&format!("{file}::")))
-}
-
-/// Surfaces that are not in the catalogue: typed, over data, over a network's parameters.
+/// Surfaces that the lab does not come with: typed, over data, over a network's parameters, and most of the catalogue.
 const FORMULA_PATHS: &[&str] = &[
     "<gradstep::surface::Surface>::read_beyond",
     "gradstep::surface::Sliced",
+    "gradstep::surface::catalogue::",
     "gradstep::surface::expression::",
     "gradstep::surface::model::",
     "gradstep::surface::read_slice",
     "peg_runtime::",
 ];
 
-/// What the catalogue has of them: its Hessians.
+/// What the lab's own have of them: Hessians, the catalogue's list, and the surfaces of its presets, as in `www/core.js`.
 const FORMULA_SHARED: &[&str] = &[
+    "gradstep::surface::catalogue::Entry",
+    "gradstep::surface::catalogue::banana::",
+    "gradstep::surface::catalogue::ravine::",
+    "gradstep::surface::catalogue::two_well::",
     "gradstep::surface::expression::coordinate",
     "gradstep::surface::expression::fixed",
     "gradstep::surface::expression::interpret::<gradstep::surface::number::Jet>",
@@ -291,7 +285,7 @@ fn path(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{EARLY_SURFACES, PARTS, is_late_surface, path};
+    use super::{FORMULA_SHARED, PARTS, path};
 
     #[test]
     fn the_number_of_a_crate_is_no_part_of_a_path() {
@@ -375,15 +369,15 @@ mod tests {
         let known = between(&core, "const EARLY_SURFACES = [", ']').expect("the list");
         let mut known: Vec<_> = known.split(", ").map(|name| name.trim_matches('"')).collect();
         known.sort_unstable();
-        assert_eq!(known, EARLY_SURFACES);
-        for file in EARLY_SURFACES {
-            assert!(!is_late_surface(&format!(
-                "<gradstep::surface::catalogue::{file}::ENTRY::{{closure#0}} as X>::call"
-            )));
+        let files = FORMULA_SHARED.iter().filter_map(|path| between(path, "::catalogue::", ':'));
+        assert_eq!(known, files.filter(|name| *name != "Entry").collect::<Vec<_>>());
+        let part = PARTS.iter().find(|part| part.name == "formulas").expect("the part");
+        for file in known {
+            assert!(!(part.later)(&format!("<gradstep::surface::catalogue::{file}::ENTRY::{{closure#0}} as X>::call")));
             assert!(crate::place::root().join(format!("src/surface/catalogue/{file}.rs")).is_file(), "{file}");
         }
-        assert!(is_late_surface("<gradstep::surface::catalogue::ackley::ENTRY::{closure#0} as X>::call"));
-        assert!(!is_late_surface("<gradstep::surface::catalogue::Entry>::known"));
+        assert!((part.later)("<gradstep::surface::catalogue::ackley::ENTRY::{closure#0} as X>::call"));
+        assert!(!(part.later)("<gradstep::surface::catalogue::Entry>::known"));
     }
 
     #[test]
